@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from claimx.rules.lexicons import lexicon_name
 from claimx.rules.schema import (
     AssertionRule,
     ClaimRule,
@@ -55,11 +56,15 @@ class RuleSet:
     files: Mapping[str, str] = field(default_factory=dict)
 
     def words(self, words: Words | None) -> tuple[str, ...]:
-        """Return the words of a rule's value with lexicon names (`$name`) expanded."""
+        """Return the words of a rule's value with lexicon names (`$name`) expanded.
+
+        A name inside a phrase (`$harm of civilians`) is left as it is: only stance phrases know what it means.
+        """
         if words is None:
             return ()
         items = [words] if isinstance(words, str) else words
         found: list[str] = []
         for item in items:
-            found.extend(self.lexicons[item[1:]] if item.startswith("$") else (item,))
+            name = lexicon_name(item)
+            found.extend((item,) if name is None else self.lexicons[name])
         return tuple(dict.fromkeys(found))
