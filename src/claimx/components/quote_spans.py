@@ -1,0 +1,236 @@
+"""Quoted stretches of a text: which opening mark goes with which closing mark, paragraph by paragraph.
+
+Newsrooms leave out marks: the opening one, the closing one, and by rule the closing one of every paragraph but the
+last of a long quotation. So each paragraph is read by itself; what is still open at its end costs that quotation at
+most, and goes on in the next paragraph only where that one opens with a mark again or closes what it never opened.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from claimx.components.paragraphs import paragraphs
+from claimx.components.quote_marks import SENTENCE_MARKS, Family, Mark, find_marks
+from claimx.components.quote_singles import settle_singles
+
+REPORTING = (
+    r"(?:said|says|say|told|tells|added|adds|asked|asks|warned|warns|wrote|writes|claimed|claims|argued|argues"
+    r"|explained|explains|insisted|insists|noted|notes|replied|replies|continued|concluded|stated|states|recalled"
+    r"|recalls|tweeted|declared|answered|stressed|observed|remarked|admitted|acknowledged|announced|predicted"
+    r"|suggested|suggests|believes|thinks|according\s+to)"
+)
+CUE_AFTER = re.compile(
+    r"(?<=[,.?!…])(?=\s+(?:(?:[Hh]e|[Ss]he|[Tt]hey|it|[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){0,3})\s+"
+    + REPORTING
+    + r"\b|(?:said|says|added|asked|according\s+to)\s+(?:he|she|they|the|an?|[A-Z])))"
+)
+"""The place where a reporting clause follows (`…, he said`): an unclosed quotation ends there."""
+CUE_BEFORE = re.compile(r"(?:\b" + REPORTING + r"[^\n.,:;!?]{0,40}[,:]|:)\s+(?=[A-Z])")
+"""A reporting clause that leads in (`He said: We go`): a quotation without opening mark starts behind it."""
+SENTENCE_END = re.compile(r"(?<![.?!…])[.?!…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[A-Z0-9])")
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A quoted stretch as code-point offsets: `start:end` are the words, `outer_start:outer_end` includes the marks.
+
+    `opened` and `closed` say whether the text has the marks; the other fields are those of
+    `claimx.components.attribution.Quote`.
+    """
+
+    start: int
+    end: int
+    outer_start: int
+    outer_end: int
+    family: Family
+    opened: bool = True
+    closed: bool = True
+    continues: bool = False
+    depth: int = 0
+
+
+def find_quotes(text: str) -> list[Stretch]:
+    """Return the quoted stretches of a text, in order of their start, an outer one before the one inside it.
+
+    Stretches lie inside one paragraph each and never cross. Takes time linear in the text.
+    """
+    spans = paragraphs(text)
+    marks = [find_marks(text, start, end) for start, end in spans]
+    opens = [_opens(found, start) for (start, _), found in zip(spans, marks, strict=True)]
+    found: list[Stretch] = []
+    carried: Stretch | None = None
+    for number, (start, end) in enumerate(spans):
+        reopens = number + 1 < len(spans) and opens[number + 1]
+        reader = _Paragraph(text, start, end, settle_singles(text, marks[number], reopens), carried, reopens)
+        found.extend(reader.read())
+        carried = reader.open_at_end
+    return [piece for piece in found if piece.start < piece.end]
+
+
+def _opens(marks: list[Mark], start: int) -> bool:
+    """Say whether a paragraph starts with an opening mark."""
+    return bool(marks) and marks[0].start == start and marks[0].turn != -1
+
+
+class _Paragraph:
+    """Reads one paragraph with a stack of open marks."""
+
+    def __init__(
+        self, text: str, start: int, end: int, marks: list[Mark], carried: Stretch | None, reopens: bool
+    ) -> None:
+        self.text, self.start, self.end, self.marks = text, start, end, marks
+        self.carried = carried
+        """The quotation that the paragraph before left open."""
+        self.reopens = reopens
+        """Whether the next paragraph starts with an opening mark."""
+        self.open_at_end: Stretch | None = None
+        self.found: list[Stretch] = []
+        self.stack: list[Mark] = []
+        self.last_end = start
+        """Where the last finished quotation of depth 0 ended."""
+        self.doubles = [number for number, mark in enumerate(marks) if mark.family != "single"]
+        self.position = {number: place for place, number in enumerate(self.doubles)}
+
+    def read(self) -> list[Stretch]:
+        """Return the paragraph's stretches in order of their start."""
+        for number, mark in enumerate(self.marks):
+            if mark.family == "single":
+                self._single(mark)
+            else:
+                self._double(number, mark)
+        self._finish()
+        self.found.sort(key=lambda piece: (piece.start, -piece.end))
+        return self._with_depths()
+
+    def _single(self, mark: Mark) -> None:
+        """Open or close a single mark; `settle_singles` has paired them, doubles may still have come between."""
+        if mark.turn == 1:
+            self.stack.append(mark)
+        elif self.stack and self.stack[-1].family == "single":
+            self._close(mark)
+        elif not self.doubles:
+            self._orphan(mark)
+
+    def _double(self, number: int, mark: Mark) -> None:
+        """Open or close a double mark or guillemet."""
+        place = max((i for i, opening in enumerate(self.stack) if opening.family == mark.family), default=None)
+        if place is None:
+            if mark.turn >= 0:
+                self.stack.append(mark)
+            elif mark.sure:
+                self._orphan(mark)
+        elif mark.turn == 1:
+            self._open_again(number, mark, place)
+        elif mark.sure or not self._closes_later(number):
+            del self.stack[place + 1 :]
+            self._close(mark)
+
+    def _closes_later(self, number: int) -> bool:
+        """Say whether the next double mark closes too, so that a doubtful one (`6"`) is a sign of measure."""
+        place = self.position[number] + 1
+        return place < len(self.doubles) and self.marks[self.doubles[place]].turn == -1
+
+    def _open_again(self, number: int, mark: Mark, place: int) -> None:
+        """An opening mark where one of its family is open: a quotation inside, or the closing mark is missing."""
+        later = [self.marks[i].turn for i in self.doubles[self.position[number] + 1 :][:2]]
+        at_start = self.stack[place].start == self.start
+        nested = later == [-1, -1] or (later[:1] == [-1] and len(later) == 1 and at_start and self.reopens)
+        if not nested:
+            del self.stack[place + 1 :]
+            self._give_up(self.stack.pop(), mark.start)
+        self.stack.append(mark)
+
+    def _close(self, mark: Mark) -> None:
+        """Finish the quotation on top of the stack."""
+        opening = self.stack.pop()
+        continues = opening.start == self.start and self.carried is not None and not self.stack
+        self._add(
+            Stretch(opening.end, mark.start, opening.start, mark.end, opening.family, continues=continues), mark.end
+        )
+
+    def _add(self, piece: Stretch, end: int) -> None:
+        """Keep a stretch without the white space at its edges."""
+        words = self.text[piece.start : piece.end]
+        start = piece.start + len(words) - len(words.lstrip())
+        stop = max(start, piece.end - (len(words) - len(words.rstrip())))
+        if start < stop:
+            self.found.append(replace(piece, start=start, end=stop))
+        if not self.stack:
+            self.last_end = end
+
+    def _give_up(self, opening: Mark, limit: int) -> None:
+        """Finish a quotation that never closes: at its reporting clause, its first sentence's end, or `limit`."""
+        cut = CUE_AFTER.search(self.text, opening.end, limit)
+        end = cut.start() if cut else limit
+        if not cut and self.text[opening.end : opening.end + 1].islower():
+            stop = SENTENCE_END.search(self.text, opening.end, limit)
+            end = stop.start() if stop else limit
+        continues = opening.start == self.start and self.carried is not None and not self.stack
+        self._add(
+            Stretch(opening.end, end, opening.start, end, opening.family, closed=False, continues=continues), end
+        )
+
+    def _orphan(self, mark: Mark) -> None:
+        """A closing mark that nothing opened: the quotation starts with the paragraph or after the last cue."""
+        if self.stack:
+            return
+        before = self.text[mark.start - 1] if mark.start > self.start else " "
+        going_on = self.carried is not None and self.last_end == self.start
+        if not going_on and before not in SENTENCE_MARKS and mark.end != self.end:
+            return
+        if mark.family == "single" and (
+            before not in SENTENCE_MARKS or not CUE_AFTER.match(self.text, mark.start, self.end)
+        ):
+            return
+        start = self.last_end
+        if not going_on:
+            start = self._orphan_start(mark)
+        if start < mark.start:
+            piece = Stretch(start, mark.start, start, mark.end, mark.family, opened=False, continues=going_on)
+            self._add(piece, mark.end)
+        self.last_end = mark.end
+
+    def _orphan_start(self, mark: Mark) -> int:
+        """Find where a quotation without opening mark begins; `mark.start` where nothing is plausible."""
+        start = self.last_end
+        if start != self.start:
+            stop = SENTENCE_END.search(self.text, start, mark.start)
+            start = stop.end() if stop else mark.start
+        for cue in CUE_BEFORE.finditer(self.text, start, mark.start):
+            start = cue.end()
+        return start
+
+    def _finish(self) -> None:
+        """Settle what is open at the paragraph's end."""
+        while len(self.stack) > 1:
+            inner = self.stack.pop()
+            if inner.family != "single":
+                self._give_up(inner, self.end)
+        if not self.stack:
+            return
+        opening = self.stack.pop()
+        if opening.family == "single" and not self._single_speech(opening):
+            return
+        before = len(self.found)
+        self._give_up(opening, self.end)
+        if len(self.found) > before and self.found[-1].end == self.end:
+            self.open_at_end = self.found[-1]
+
+    def _single_speech(self, opening: Mark) -> bool:
+        """Say whether an unclosed single mark can be a quotation's: it opens the paragraph, before a capital."""
+        first = self.text[opening.end : opening.end + 1]
+        return opening.start == self.start and not self.doubles and first.isupper()
+
+    def _with_depths(self) -> list[Stretch]:
+        """Drop what crosses (nothing should) and count how deep each stretch lies."""
+        kept: list[Stretch] = []
+        ends: list[int] = []
+        for piece in self.found:
+            while ends and ends[-1] <= piece.start:
+                ends.pop()
+            if ends and piece.end > ends[-1]:
+                continue
+            kept.append(replace(piece, depth=len(ends)))
+            ends.append(piece.outer_end)
+        return kept
