@@ -1,0 +1,151 @@
+"""From rules to candidates: every place where a claim rule fits, with the spans of its roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from claimx.components.attribution import Quote, Span
+from claimx.components.extents import clause, drop_complementizer, merge, noun_phrase
+from claimx.rules.patterns import PatternRules
+from claimx.rules.ruleset import Located, RuleSet
+from claimx.rules.schema import ClaimRule
+from claimx.rules.tree import TreeMatch, TreeMatcher
+from claimx.rules.tree_view import TreeView
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A possible attribution: one fit of one rule.
+
+    `content` may be empty while `wants_quote` is true: the quotation beside the cue is the content, and the
+    quotation step fills it in.
+    """
+
+    rule: str
+    priority: int
+    confidence: float
+    cue: tuple[int, ...]
+    cue_head: int
+    content: tuple[Span, ...] = ()
+    content_head: int | None = None
+    source: Span | None = None
+    source_head: int | None = None
+    addressee: Span | None = None
+    assertion: str | None = None
+    wants_quote: bool = False
+    rivals: tuple[str, ...] = field(default=())
+
+
+class CandidateFinder:
+    """All claim rules of a rule set, compiled."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self._rules: Mapping[str, Located[ClaimRule]] = {located.name: located for located in rules.claims}
+        trees = [(name, located.rule.nodes) for name, located in self._rules.items() if located.rule.nodes]
+        self._trees = TreeMatcher(trees, rules)
+        self._patterns = PatternRules([(name, located.rule) for name, located in self._rules.items()])
+
+    def find(self, view: TreeView, quotes: Sequence[Quote]) -> list[Candidate]:
+        """Return every candidate, in text order."""
+        matches = [*self._trees.find(view), *self._patterns.find(view.doc)]
+        found = [self._candidate(view, match) for match in matches]
+        return [candidate for candidate in found if candidate is not None]
+
+    def _candidate(self, view: TreeView, match: TreeMatch) -> Candidate | None:
+        rule = self._rules[match.rule].rule
+        cue_head = match.nodes["cue"]
+        cue = match.tokens("cue")
+        content, wants_quote = _content(view, match, rule, cue)
+        if not content and not wants_quote:
+            return None
+        inside = {token for start, end in content for token in range(start, end)}
+        cue = tuple(token for token in cue if token not in inside) or (cue_head,)
+        blocked = inside | set(cue)
+        return Candidate(
+            rule=match.rule,
+            priority=rule.priority,
+            confidence=float(rule.confidence),
+            cue=cue,
+            cue_head=cue_head,
+            content=tuple(content),
+            content_head=match.nodes.get("content"),
+            source=_mention(view, match, rule, "source", blocked),
+            source_head=match.nodes.get("source"),
+            addressee=_mention(view, match, rule, "addressee", blocked) or _listener(view, match, blocked),
+            assertion=rule.assertion,
+            wants_quote=wants_quote,
+        )
+
+
+def _content(view: TreeView, match: TreeMatch, rule: ClaimRule, cue: Sequence[int]) -> tuple[list[Span], bool]:
+    """Return the content's fragments, and whether the quotation beside the cue is to be the content."""
+    if rule.extent.get("content") == "quote" and "content" not in match.nodes:
+        return [], True
+    spans: list[Span] = []
+    for role, head in sorted(match.nodes.items(), key=lambda item: item[1]):
+        if role.split("-", 1)[0] == "content":
+            spans.extend(_reach(view, match, rule, role, head, cue))
+    if rule.extent.get("content") in ("rest", "turn", "sentence") and "content" not in match.nodes:
+        spans.extend(_stretch(view, rule.extent["content"], max(cue)))
+    return drop_complementizer(view, merge(view, spans)), False
+
+
+def _reach(
+    view: TreeView, match: TreeMatch, rule: ClaimRule, role: str, head: int, cue: Sequence[int]
+) -> Iterator[Span]:
+    """Yield the spans of one content role by its extent; clause for the content, noun phrase for its other parts."""
+    extent = rule.extent.get(role) or ("clause" if role == "content" else "noun_phrase")
+    others = [token for name, token in match.nodes.items() if name.split("-", 1)[0] != "content"]
+    if extent == "token":
+        yield head, head + 1
+    elif extent == "noun_phrase":
+        span = noun_phrase(view, head, {*cue, *others} - {head})
+        if span is not None:
+            yield span
+    elif extent == "subtree":
+        yield from clause(view, head, {match.nodes["cue"]}, [match.nodes["cue"]])
+    elif extent == "sentence":
+        yield from _stretch(view, extent, head)
+    else:
+        helpers = [token for token in others if not _is_own_word(view, token, head)]
+        yield from clause(view, head, set(cue), helpers)
+
+
+def _is_own_word(view: TreeView, token: int, head: int) -> bool:
+    """Whether a helper node is a word of the content itself (its complementizer, its `to`)."""
+    return view.heads[token] == head and view.relation(token) in ("mark", "case", "aux", "cop", "advmod")
+
+
+def _stretch(view: TreeView, extent: str, index: int) -> Iterator[Span]:
+    """Yield the text after `index`: to the end of the sentence (`rest`) or of the paragraph (`turn`)."""
+    start, end = view.sentence_spans[view.sentences[index]]
+    if extent != "sentence":
+        start = index + 1
+    if extent == "turn":
+        end = next(
+            (token for token in range(index + 1, view.size) if view.spaces[token] and "\n" in view.doc[token].text),
+            view.size,
+        )
+    if start < end:
+        yield start, end
+
+
+def _mention(view: TreeView, match: TreeMatch, rule: ClaimRule, role: str, blocked: set[int]) -> Span | None:
+    head = match.nodes.get(role)
+    if head is None:
+        return None
+    if role in match.extra and rule.nodes is None:
+        tokens = match.tokens(role)
+        return min(tokens), max(tokens) + 1
+    if rule.extent.get(role) == "token":
+        return head, head + 1
+    return noun_phrase(view, head, blocked - {head})
+
+
+def _listener(view: TreeView, match: TreeMatch, blocked: set[int]) -> Span | None:
+    """Return the helper node `listener` as addressee: an object beside a clause is whom the source spoke to."""
+    head = match.nodes.get("listener")
+    if head is None or head in blocked:
+        return None
+    return noun_phrase(view, head, blocked)

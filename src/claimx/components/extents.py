@@ -1,0 +1,144 @@
+"""How far a role reaches: from the word that a rule found to the span of text that the record shows.
+
+Spans are token spans, half-open. The boundaries follow the annotation guidelines: a source is its whole noun phrase
+with appositions and modifiers; a content is its clause without complementizer, cue and joining punctuation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from claimx.components.attribution import Span
+from claimx.rules.tree_view import TreeView
+
+_OUTSIDE_NOUN_PHRASE = frozenset({"case", "cc", "mark", "parataxis", "discourse", "cop", "aux", "expl"})
+_COMPLEMENTIZERS = frozenset({"that", "if", "whether"})
+_OPENING = frozenset("([{“‘«\"'„")
+_CLOSING = frozenset(")]}”’»\"'")
+
+
+def noun_phrase(view: TreeView, head: int, without: Collection[int] = ()) -> Span | None:
+    """Return the span of a noun phrase: its modifiers and appositions, not its preposition.
+
+    Branches that hold a token of `without` (the cue, the content) are cut off.
+    """
+    tokens = {head}
+    for child in view.children[head]:
+        if view.relation(child) in _OUTSIDE_NOUN_PHRASE:
+            continue
+        branch = view.subtree(child)
+        if not any(token in without for token in branch):
+            tokens.update(branch)
+    return _run_around(view, tokens, head)
+
+
+def _run_around(view: TreeView, tokens: set[int], head: int) -> Span | None:
+    """Return the contiguous run around `head`; gaps of marks and spaces are bridged."""
+    start = end = head
+    while (previous := _bridge(view, start, -1, tokens)) is not None:
+        start = previous
+    while (following := _bridge(view, end, 1, tokens)) is not None:
+        end = following
+    return trim(view, start, end + 1)
+
+
+def _bridge(view: TreeView, index: int, step: int, tokens: set[int]) -> int | None:
+    place = index + step
+    while 0 <= place < view.size and place not in tokens and view.marks[place] and abs(place - index) < 3:
+        place += step
+    return place if place in tokens else None
+
+
+def clause(view: TreeView, head: int, without: Collection[int], roles: Iterable[int] = ()) -> list[Span]:
+    """Return the fragments of a clause: its subtree less the branches in which the other roles stand.
+
+    `roles` are the role words (cue, source, helper words); where one hangs below `head`, the whole branch from the
+    content's own words down to it goes (`P, X says` leaves P). `without` are single tokens to leave out.
+    """
+    blocked = set(without)
+    for role in roles:
+        if role != head and is_below(view, role, head):
+            blocked.update(view.subtree(_topmost(view, role, head, without)))
+    tokens = [token for token in view.subtree(head) if token not in blocked]
+    return fragments(view, tokens)
+
+
+def is_below(view: TreeView, token: int, head: int) -> bool:
+    """Whether `token` hangs on `head`, however deep."""
+    return any(ancestor == head for ancestor in view.ancestors(token))
+
+
+def _topmost(view: TreeView, token: int, head: int, cue: Collection[int]) -> int:
+    """Climb from a role word through words of the cue as long as they stay below `head`."""
+    top = token
+    for ancestor in view.ancestors(token):
+        if ancestor == head:
+            break
+        if ancestor in cue:
+            top = ancestor
+    return top
+
+
+def fragments(view: TreeView, tokens: Iterable[int]) -> list[Span]:
+    """Group tokens into trimmed runs; runs parted by marks and spaces only stay one."""
+    runs: list[list[int]] = []
+    for token in sorted(set(tokens)):
+        if runs and all(_joins(view, place) for place in range(runs[-1][1], token)):
+            runs[-1][1] = token + 1
+        else:
+            runs.append([token, token + 1])
+    trimmed = [trim(view, start, end) for start, end in runs]
+    return [span for span in trimmed if span is not None]
+
+
+def _joins(view: TreeView, token: int) -> bool:
+    return view.marks[token] or view.spaces[token]
+
+
+def trim(view: TreeView, start: int, end: int) -> Span | None:
+    """Drop marks and spaces at both ends (balanced brackets stay); `None` when nothing is left."""
+    while start < end and _droppable(view, start, start, end, _OPENING):
+        start += 1
+    while end > start and _droppable(view, end - 1, start, end, _CLOSING):
+        end -= 1
+    return (start, end) if start < end else None
+
+
+def _droppable(view: TreeView, token: int, start: int, end: int, keep: frozenset[str]) -> bool:
+    """Whether an edge token is a mark that only joins; brackets and quotes with their partner inside stay."""
+    if view.spaces[token]:
+        return True
+    if not view.marks[token]:
+        return False
+    text = view.doc[token].text
+    if text not in keep:
+        return text not in ("$", "#", "%")
+    partners = _CLOSING if keep is _OPENING else _OPENING
+    others = range(token + 1, end) if keep is _OPENING else range(start, token)
+    return not any(view.marks[place] and view.doc[place].text in partners for place in others)
+
+
+def drop_complementizer(view: TreeView, spans: list[Span]) -> list[Span]:
+    """Drop a leading `that`, `if`, `whether` or joining conjunction and the marks around it."""
+    while spans:
+        start, end = spans[0]
+        word = view.words[start]
+        joining = word in _COMPLEMENTIZERS and view.relation(start) in (
+            "mark",
+            "advmod",
+            "det",
+            "obj",
+            "nsubj",
+            "dep",
+        )
+        joining = joining and not (word == "that" and view.relation(start) in ("det", "obj", "nsubj"))
+        if not joining and not (view.relation(start) == "cc" and word in ("and", "but", "or", "nor", "yet")):
+            return spans
+        rest = trim(view, start + 1, end)
+        spans = ([rest] if rest else []) + spans[1:]
+    return spans
+
+
+def merge(view: TreeView, spans: Iterable[Span]) -> list[Span]:
+    """Unite spans that overlap, touch or are parted by marks and spaces only."""
+    return fragments(view, (token for start, end in spans for token in range(start, end)))
