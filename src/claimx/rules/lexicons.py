@@ -1,19 +1,18 @@
-"""Word lists: merging those of several files, expanding `$name` inside them and inside pasted spaCy patterns."""
+"""Word lists: their names, and the expansion of `$name` inside them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, cast
+from typing import Any
 
 Lexicons = Mapping[str, tuple[str, ...]]
-
-
+"""Expanded word lists by name, without `$`."""
 _NAME = re.compile(r"\$([A-Za-z_][\w.-]*)\Z")
 
 
 def lexicon_name(item: str) -> str | None:
-    """Return the lexicon that an item stands for (`$verbs.say` -> `verbs.say`); `$5` and other words stand for none."""
+    """Return the lexicon that an item stands for (`$verbs.say` -> `verbs.say`), `None` for words, `$5` included."""
     match = _NAME.match(item) if item.startswith("$") else None
     return match.group(1) if match else None
 
@@ -69,29 +68,3 @@ def names_in(value: Any) -> Iterable[str]:
     elif isinstance(value, dict):
         for item in value.values():
             yield from names_in(item)
-
-
-def expand_pattern(value: Any, lexicons: Lexicons) -> Any:
-    """Return a pasted spaCy pattern with lexicon names put in: `{LOWER: $titles}` becomes `{LOWER: {IN: [...]}}`.
-
-    Inside `IN`, `NOT_IN` and other lists the words are put in place; names that do not exist are left as they are.
-    """
-    if isinstance(value, list):
-        return [expand_pattern(item, lexicons) for item in value]
-    if not isinstance(value, dict):
-        return value
-    return {key: _expand_entry(key, item, lexicons) for key, item in value.items()}
-
-
-def _expand_entry(key: str, value: Any, lexicons: Lexicons) -> Any:
-    is_set = key in ("IN", "NOT_IN", "IS_SUBSET", "IS_SUPERSET", "INTERSECTS")
-    if isinstance(value, str) and (name := lexicon_name(value)) in lexicons:
-        words = list(lexicons[cast(str, name)])
-        return words if is_set else {"IN": words}
-    if isinstance(value, list) and is_set:
-        words = []
-        for item in value:
-            name = lexicon_name(item) if isinstance(item, str) else None
-            words.extend(lexicons[name] if name in lexicons and name is not None else [item])
-        return list(dict.fromkeys(words))
-    return expand_pattern(value, lexicons)

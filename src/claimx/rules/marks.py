@@ -108,9 +108,7 @@ class MarkedYaml:
     ) -> RuleProblem:
         lines = self.source.text.split("\n")
         snippet = lines[line].rstrip("\r") if line < len(lines) else None
-        return RuleProblem(
-            self.source.shown, line + 1, column + 1, code, message, rule, hint, severity, snippet
-        )
+        return RuleProblem(self.source.shown, line + 1, column + 1, code, message, rule, hint, severity, snippet)
 
 
 def read_yaml(source: RuleText) -> MarkedYaml:

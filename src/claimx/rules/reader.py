@@ -8,11 +8,13 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from claimx.errors import RuleError, RuleProblem
-from claimx.rules.lexicons import expand_all, expand_pattern, names_in
+from claimx.rules.checks import check_files
+from claimx.rules.lexicons import Lexicons, expand_all, names_in
 from claimx.rules.locate import RuleText, from_saved, read_folder, shipped_rules
 from claimx.rules.marks import MarkedYaml, read_yaml
+from claimx.rules.pasted import expand_pattern
 from claimx.rules.ruleset import Located, RuleSet
-from claimx.rules.schema import Rule, Topic
+from claimx.rules.schema import Node, Rule, Topic
 from claimx.rules.shapes import SECTIONS, ParsedFile, nearest, parse
 
 DEFAULT_TOPIC = "isis"
@@ -48,7 +50,7 @@ def load_rules(
     Raises:
         RuleError: with every problem of every file.
     """
-    book = read_book(folders, topic, files=files)
+    book = read_book(folders, topic, files=files, warnings=False)
     errors = [problem for problem in book.problems if problem.severity == "error"]
     if errors:
         raise RuleError(errors)
@@ -60,6 +62,7 @@ def read_book(
     topic: str | Path | None = None,
     *,
     files: Mapping[str, str] | None = None,
+    warnings: bool = True,
 ) -> RuleBook:
     """Read and check all files; problems are collected in the result, none is raised."""
     book = RuleBook()
@@ -85,6 +88,7 @@ def read_book(
         book.problems.extend(parsed.problems)
     _merge_lexicons(book)
     _check_names(book)
+    book.problems.extend(check_files(book.files, book.lexicons, warnings=warnings))
     return book
 
 
@@ -178,9 +182,7 @@ def _merge_lexicons(book: RuleBook) -> None:
                     first = places[name][0]
                     message = f"the lexicon '{name}' stands twice"
                     hint = f"first in {first.source.shown}:{first.line(('lexicons', name))}"
-                    book.problems.append(
-                        parsed.yaml.problem(("lexicons", name), "R123", message, hint, key=True)
-                    )
+                    book.problems.append(parsed.yaml.problem(("lexicons", name), "R123", message, hint, key=True))
                     continue
                 lists[name] = words
                 places[name] = (parsed.yaml, layer)
@@ -276,11 +278,19 @@ def build(book: RuleBook, *, drafts: bool = False) -> RuleSet:
     )
 
 
-def _expanded(rule: Rule, lexicons: Mapping[str, tuple[str, ...]]) -> Rule:
+def _expanded(rule: Rule, lexicons: Lexicons) -> Rule:
     """Return the rule with lexicon names in its pasted spaCy patterns put in."""
     update: dict[str, Any] = {}
     for key in ("tokens", "dependency"):
         pattern = getattr(rule, key, None)
         if pattern is not None:
             update[key] = expand_pattern(pattern, lexicons)
+    nodes: Mapping[str, Node] | None = getattr(rule, "nodes", None)
+    if nodes is not None and any(node.model_extra for node in nodes.values()):
+        update["nodes"] = {name: _expanded_node(node, lexicons) for name, node in nodes.items()}
     return rule.model_copy(update=update) if update else rule
+
+
+def _expanded_node(node: Node, lexicons: Lexicons) -> Node:
+    raw = node.model_extra
+    return node.model_copy(update=expand_pattern(raw, lexicons)) if raw else node
