@@ -38,7 +38,7 @@ def check_files(files: Sequence[ParsedFile], lexicons: Lexicons, *, warnings: bo
     problems = [problem for checked in rules for problem in check_rule(checked)]
     if warnings:
         problems.extend(check_beaten(rules))
-        problems.extend(check_lexicons(files, rules, lexicons))
+        problems.extend(check_lexicons(files, rules))
         return problems
     return [problem for problem in problems if problem.severity == "error"]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from claimx.errors import RuleProblem
 from claimx.rules.checks.base import Checked
-from claimx.rules.lexicons import Lexicons, names_in
+from claimx.rules.lexicons import names_in
 from claimx.rules.schema import Node
 from claimx.rules.shapes import ParsedFile
 
@@ -69,16 +69,16 @@ def _node_covers(wide: Checked, node: Node, narrow: Checked, other: Node) -> boo
     return True
 
 
-def check_lexicons(
-    files: Sequence[ParsedFile], rules: Sequence[Checked], lexicons: Lexicons
-) -> Iterator[RuleProblem]:
+def check_lexicons(files: Sequence[ParsedFile], rules: Sequence[Checked]) -> Iterator[RuleProblem]:
     """Warn about lexicons that no rule uses and about words that stand twice in a list."""
     used = _used(files)
+    shipped = {name for parsed in files if parsed.yaml.source.layer == 0 for name in _list_names(parsed)}
     for parsed in files:
         data = parsed.yaml.data if isinstance(parsed.yaml.data, dict) else {}
         lists = data.get("lexicons")
         for name, words in (lists if isinstance(lists, dict) else {}).items():
-            if name not in used and name in lexicons:
+            # The program itself reads some of the lexicons that ship, so only the user's own can be without use.
+            if name not in used and name not in shipped and parsed.yaml.source.layer > 0:
                 message = f"no rule uses the lexicon '{name}'"
                 hint = "remove it, or use it as $" + name
                 yield parsed.yaml.problem(("lexicons", name), "R202", message, hint, key=True, severity="warning")
@@ -92,6 +92,12 @@ def check_lexicons(
             for index, word in _repeats(data.get(key)):
                 message = f"'{word}' stands twice in this list"
                 yield checked.problem((key, index), "R203", message, "remove one", severity="warning")
+
+
+def _list_names(parsed: ParsedFile) -> list[str]:
+    data = parsed.yaml.data if isinstance(parsed.yaml.data, dict) else {}
+    lists = data.get("lexicons")
+    return list(lists) if isinstance(lists, dict) else []
 
 
 def _used(files: Sequence[ParsedFile]) -> set[str]:
