@@ -1,0 +1,153 @@
+"""The entities stage: the language model's names and those of the entity rules, merged into one set.
+
+The set stands in `doc.spans["claimx_entities"]`; `doc.ents` stays as the model wrote it. No two names of the set
+overlap: the higher priority wins, then the longer name, then the earlier one, then a rule over the model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple, cast
+
+from spacy.language import Language
+from spacy.matcher import Matcher
+from spacy.tokens import Doc, Span, SpanGroup
+
+from claimx.components.attribution import ENTITIES
+from claimx.components.base import RuleComponent
+from claimx.language.labels import entity_label
+from claimx.rules.phrases import PhraseIndex
+from claimx.rules.ruleset import Located, RuleSet
+from claimx.rules.schema import EntityRule
+
+MODEL_PRIORITY = 50
+"""Priority of the model's names: that of a rule that states none."""
+EDGE_MARKS = frozenset("\"“”„‘’'`«».,;:!?()[]{}*_|")
+"""A name never begins or ends with these tokens, whatever the model says."""
+
+
+class Name(NamedTuple):
+    """A candidate name: token span, label, and the id of the rule that found it (`""` for the model)."""
+
+    start: int
+    end: int
+    label: str
+    rule: str
+    priority: int
+
+    @property
+    def rank(self) -> tuple[int, int, int, bool, str]:
+        """Sort key: the candidate that wins comes first."""
+        return (-self.priority, self.start - self.end, self.start, not self.rule, self.rule)
+
+
+@Language.factory("claimx_entities", assigns=["doc.spans"], default_config={"rules": [], "topic": None})
+def make_entities(nlp: Language, name: str, rules: list[str], topic: str | None) -> EntitiesStage:
+    """Build the entities stage from rule folders."""
+    return EntitiesStage.from_config(nlp, name, rules, topic)
+
+
+class EntitiesStage(RuleComponent):
+    """Writes the names of a `Doc` to `doc.spans["claimx_entities"]`.
+
+    Each span has its label in `label_` and in `id_` the id of the rule that found it, empty for the model's names.
+    """
+
+    def compile(self) -> None:
+        """Compile the entity rules."""
+        self._finder = NameFinder(self.nlp, self.rules)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the names of one text."""
+        names = merged([*self._finder.find(doc), *model_names(doc)])
+        spans = [Span(doc, name.start, name.end, label=name.label, span_id=name.rule) for name in names]
+        doc.spans[ENTITIES] = SpanGroup(doc, name=ENTITIES, spans=spans)
+        return doc
+
+
+class NameFinder:
+    """Finds the names of all entity rules in a `Doc`."""
+
+    def __init__(self, nlp: Language, rules: RuleSet) -> None:
+        located = {found.rule.id: found for found in rules.entities}
+        self._rules = {name: found.rule for name, found in located.items()}
+        phrases = [(name, phrase) for name, found in located.items() for phrase in rules.words(found.rule.phrases)]
+        self._phrases = PhraseIndex(phrases, rules.lexicons, nlp.tokenizer)
+        self._matcher = Matcher(nlp.vocab, validate=True)
+        self._marked: dict[str, frozenset[int]] = {}
+        """By rule, the places in its pattern that `span` keeps."""
+        for name, found in located.items():
+            if found.rule.tokens is not None:
+                self._add_pattern(name, found)
+
+    def _add_pattern(self, name: str, located: Located[EntityRule]) -> None:
+        """Add a token pattern, without the keys that are ours."""
+        rule = located.rule
+        pattern: list[dict[str, Any]] = [dict(token) for token in rule.tokens or ()]
+        roles = [token.pop("as", None) for token in pattern]
+        if rule.span is not None:
+            self._marked[name] = frozenset(place for place, role in enumerate(roles) if role == rule.span)
+        self._matcher.add(name, [pattern], greedy="LONGEST")
+
+    def find(self, doc: Doc) -> Iterator[Name]:
+        """Yield every candidate of the rules; they may overlap."""
+        for name, start, end in self._phrases.find(doc):
+            yield self._name(name, start, end)
+        if len(self._matcher) == 0:
+            return
+        # spaCy's type stubs leave out the fourth value, which place of the pattern each token fits.
+        matches = cast("list[tuple[int, int, int, list[int]]]", self._matcher(doc, with_alignments=True))
+        for key, start, end, alignments in matches:
+            name = doc.vocab.strings[key]
+            kept = self._marked.get(name)
+            if kept is None:
+                yield self._name(name, start, end)
+            else:
+                for first, last in _stretches(place in kept for place in alignments):
+                    yield self._name(name, start + first, start + last)
+
+    def _name(self, name: str, start: int, end: int) -> Name:
+        rule = self._rules[name]
+        return Name(start, end, rule.label, name, rule.priority)
+
+
+def model_names(doc: Doc) -> Iterator[Name]:
+    """Yield the model's names with our labels, without marks at their edges; dates and amounts are left out."""
+    for span in doc.ents:
+        label = entity_label(span.label_)
+        start, end = span.start, span.end
+        while start < end and _is_edge(doc, start):
+            start += 1
+        while start < end and _is_edge(doc, end - 1):
+            end -= 1
+        if label is not None and start < end:
+            yield Name(start, end, label, "", MODEL_PRIORITY)
+
+
+def _is_edge(doc: Doc, index: int) -> bool:
+    token = doc[index]
+    return token.is_space or token.text in EDGE_MARKS
+
+
+def merged(names: Iterable[Name]) -> list[Name]:
+    """Return the candidates that win, in text order; none overlaps another."""
+    taken: set[int] = set()
+    kept: list[Name] = []
+    for name in sorted(set(names), key=lambda name: name.rank):
+        span = range(name.start, name.end)
+        if taken.isdisjoint(span):
+            taken.update(span)
+            kept.append(name)
+    return sorted(kept)
+
+
+def _stretches(flags: Iterable[bool]) -> Iterator[tuple[int, int]]:
+    """Yield the half-open stretches of true values."""
+    start: int | None = None
+    place = 0
+    for place, flag in enumerate([*flags, False]):
+        if flag and start is None:
+            start = place
+        elif not flag and start is not None:
+            yield start, place
+            start = None
