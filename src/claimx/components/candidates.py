@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from claimx.components.attribution import Quote, Span
-from claimx.components.extents import clause, drop_complementizer, merge, noun_phrase
+from claimx.components.attribution import Span
+from claimx.components.extents import clause, drop_opening, merge, noun_phrase, trim
 from claimx.rules.patterns import PatternRules
 from claimx.rules.ruleset import Located, RuleSet
 from claimx.rules.schema import ClaimRule
@@ -44,9 +44,10 @@ class CandidateFinder:
         self._rules: Mapping[str, Located[ClaimRule]] = {located.name: located for located in rules.claims}
         trees = [(name, located.rule.nodes) for name, located in self._rules.items() if located.rule.nodes]
         self._trees = TreeMatcher(trees, rules)
+        self._connectives = frozenset(rules.lexicons.get("adverbs.connective", ()))
         self._patterns = PatternRules([(name, located.rule) for name, located in self._rules.items()])
 
-    def find(self, view: TreeView, quotes: Sequence[Quote]) -> list[Candidate]:
+    def find(self, view: TreeView) -> list[Candidate]:
         """Return every candidate, in text order."""
         matches = [*self._trees.find(view), *self._patterns.find(view.doc)]
         found = [self._candidate(view, match) for match in matches]
@@ -59,6 +60,7 @@ class CandidateFinder:
         content, wants_quote = _content(view, match, rule, cue)
         if not content and not wants_quote:
             return None
+        content = drop_opening(view, content, self._connectives)
         inside = {token for start, end in content for token in range(start, end)}
         cue = tuple(token for token in cue if token not in inside) or (cue_head,)
         blocked = inside | set(cue)
@@ -86,9 +88,9 @@ def _content(view: TreeView, match: TreeMatch, rule: ClaimRule, cue: Sequence[in
     for role, head in sorted(match.nodes.items(), key=lambda item: item[1]):
         if role.split("-", 1)[0] == "content":
             spans.extend(_reach(view, match, rule, role, head, cue))
-    if rule.extent.get("content") in ("rest", "turn", "sentence") and "content" not in match.nodes:
+    if rule.extent.get("content") in ("rest", "lead", "turn", "sentence") and "content" not in match.nodes:
         spans.extend(_stretch(view, rule.extent["content"], max(cue)))
-    return drop_complementizer(view, merge(view, spans)), False
+    return merge(view, spans), False
 
 
 def _reach(
@@ -118,17 +120,16 @@ def _is_own_word(view: TreeView, token: int, head: int) -> bool:
 
 
 def _stretch(view: TreeView, extent: str, index: int) -> Iterator[Span]:
-    """Yield the text after `index`: to the end of the sentence (`rest`) or of the paragraph (`turn`)."""
+    """Yield a stretch of text counted from the cue: its sentence, or what its paragraph or turn holds beside it."""
     start, end = view.sentence_spans[view.sentences[index]]
-    if extent != "sentence":
-        start = index + 1
-    if extent == "turn":
-        end = next(
-            (token for token in range(index + 1, view.size) if view.spaces[token] and "\n" in view.doc[token].text),
-            view.size,
-        )
-    if start < end:
-        yield start, end
+    if extent in ("rest", "lead"):
+        start, end = view.layout.paragraph_of(index)
+        start, end = (index + 1, end) if extent == "rest" else (start, index)
+    elif extent == "turn":
+        start, end = index + 1, view.layout.labels.get(index, end)
+    span = trim(view, start, end)
+    if span is not None:
+        yield span
 
 
 def _mention(view: TreeView, match: TreeMatch, rule: ClaimRule, role: str, blocked: set[int]) -> Span | None:
@@ -138,8 +139,11 @@ def _mention(view: TreeView, match: TreeMatch, rule: ClaimRule, role: str, block
     if role in match.extra and rule.nodes is None:
         tokens = match.tokens(role)
         return min(tokens), max(tokens) + 1
-    if rule.extent.get(role) == "token":
+    extent = rule.extent.get(role)
+    if extent == "token":
         return head, head + 1
+    if extent in ("rest", "lead"):
+        return next(iter(_stretch(view, extent, match.nodes["cue"])), None)
     return noun_phrase(view, head, blocked - {head})
 
 

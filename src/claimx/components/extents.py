@@ -12,6 +12,7 @@ from claimx.components.attribution import Span
 from claimx.rules.tree_view import TreeView
 
 _OUTSIDE_NOUN_PHRASE = frozenset({"case", "cc", "mark", "parataxis", "discourse", "cop", "aux", "expl"})
+_CIRCUMSTANCES = frozenset({"obl:unmarked", "nmod:unmarked", "obl:tmod", "nmod:tmod", "obl"})
 _COMPLEMENTIZERS = frozenset({"that", "if", "whether"})
 _OPENING = frozenset("([{“‘«\"'„")
 _CLOSING = frozenset(")]}”’»\"'")
@@ -24,12 +25,19 @@ def noun_phrase(view: TreeView, head: int, without: Collection[int] = ()) -> Spa
     """
     tokens = {head}
     for child in view.children[head]:
-        if view.relation(child) in _OUTSIDE_NOUN_PHRASE:
+        if view.relation(child) in _OUTSIDE_NOUN_PHRASE or view.deps[child] in _CIRCUMSTANCES:
             continue
+        if view.relation(child) == "advmod" and abs(child - head) > 1 and view.marks[_inner(child, head)]:
+            continue  # "Meanwhile, X", "X, also on air": an adverb behind a comma is the sentence's
         branch = view.subtree(child)
         if not any(token in without for token in branch):
             tokens.update(branch)
     return _run_around(view, tokens, head)
+
+
+def _inner(child: int, head: int) -> int:
+    """Return the token beside `child` on the side of `head`."""
+    return child + 1 if child < head else child - 1
 
 
 def _run_around(view: TreeView, tokens: set[int], head: int) -> Span | None:
@@ -59,7 +67,7 @@ def clause(view: TreeView, head: int, without: Collection[int], roles: Iterable[
     for role in roles:
         if role != head and is_below(view, role, head):
             blocked.update(view.subtree(_topmost(view, role, head, without)))
-    tokens = [token for token in view.subtree(head) if token not in blocked]
+    tokens = [token for token in view.subtree(head) if token not in blocked and token not in view.layout.datelines]
     return fragments(view, tokens)
 
 
@@ -118,25 +126,24 @@ def _droppable(view: TreeView, token: int, start: int, end: int, keep: frozenset
     return not any(view.marks[place] and view.doc[place].text in partners for place in others)
 
 
-def drop_complementizer(view: TreeView, spans: list[Span]) -> list[Span]:
-    """Drop a leading `that`, `if`, `whether` or joining conjunction and the marks around it."""
+def drop_opening(view: TreeView, spans: list[Span], connectives: Collection[str] = ()) -> list[Span]:
+    """Drop what only leads up to a content: `that`, `if`, `whether`, a joining conjunction, a connective adverb."""
     while spans:
         start, end = spans[0]
-        word = view.words[start]
-        joining = word in _COMPLEMENTIZERS and view.relation(start) in (
-            "mark",
-            "advmod",
-            "det",
-            "obj",
-            "nsubj",
-            "dep",
-        )
-        joining = joining and not (word == "that" and view.relation(start) in ("det", "obj", "nsubj"))
-        if not joining and not (view.relation(start) == "cc" and word in ("and", "but", "or", "nor", "yet")):
+        if not _only_opens(view, start, connectives):
             return spans
         rest = trim(view, start + 1, end)
         spans = ([rest] if rest else []) + spans[1:]
     return spans
+
+
+def _only_opens(view: TreeView, token: int, connectives: Collection[str]) -> bool:
+    word, relation = view.words[token], view.relation(token)
+    if relation == "cc" and word in ("and", "but", "or", "nor", "yet"):
+        return True
+    if word in _COMPLEMENTIZERS:
+        return relation in ("mark", "advmod", "dep") or (word != "that" and relation in ("obj", "nsubj"))
+    return relation == "advmod" and word in connectives
 
 
 def merge(view: TreeView, spans: Iterable[Span]) -> list[Span]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from typing import Literal
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Literal, Protocol, TypeVar
 
 from claimx.rules.tree_view import TreeView
 
@@ -75,6 +75,9 @@ def _before(view: TreeView, index: int) -> range:
     return range(view.sentence_spans[view.sentences[index]][0], index)
 
 
+_JOINING = frozenset({",", "?", "!", "-", "–", "—", ";", "…"})
+_STOPS = frozenset({".", "?", "!", "…", ";"})
+
 _FINDERS: Mapping[str, Callable[[TreeView, int], Collection[int]]] = {
     "child_of": lambda view, index: view.children[index],
     "parent_of": _parent,
@@ -94,25 +97,64 @@ def candidates(view: TreeView, relation: str, index: int) -> Collection[int]:
     return _FINDERS[relation](view, index)
 
 
-def near_quote(view: TreeView, index: int, side: Literal["before", "after", "beside"]) -> bool:
-    """Whether a quotation adjoins the clause of the word: the clause stands `before` it, `after` it or `beside` it.
+class QuoteSpan(Protocol):
+    """A quotation as a token span, half-open."""
 
-    The clause may be a few words of source and cue only, so nothing but the word's own subtree (outside the
-    quotation) may stand between.
-    """
-    quotes = view.doc.user_data.get("claimx_quotes", ())
-    if not quotes or view.quoted[index]:
+    @property
+    def start(self) -> int:
+        """First token inside the marks."""
+
+    @property
+    def end(self) -> int:
+        """Token after the last one inside the marks."""
+
+
+Q = TypeVar("Q", bound=QuoteSpan)
+
+
+def near_quote(view: TreeView, index: int, side: Literal["before", "after", "beside"]) -> bool:
+    """Whether a quotation adjoins the clause of the word: the clause stands `before`, `after` or `beside` it."""
+    if not view.quotes or view.quoted[index]:
         return False
+    preceding, following = adjoining_quotes(view, index, view.quotes)
+    return (side != "after" and following is not None) or (side != "before" and preceding is not None)
+
+
+def adjoining_quotes(view: TreeView, index: int, quotes: Sequence[Q]) -> tuple[Q | None, Q | None]:
+    """Return the quotations right before and right after the word's clause.
+
+    Nothing but marks and spaces may stand between the quotation and the words that hang on `index` (outside of
+    quotations), or between it and the word's nearest dependents, since the tree of a long sentence may be wrong.
+    """
     own = [token for token in view.subtree(index) if not view.quoted[token]]
-    low, high = min(own), max(own)
-    for quote in quotes:
-        if side != "after" and _only_marks(view, high + 1, quote["start"]) and quote["start"] > index:
-            return True
-        if side != "before" and _only_marks(view, quote["end"], low) and quote["end"] <= index:
-            return True
-    return False
+    near = [index, *(token for token in view.children[index] if not view.quoted[token])]
+    lows = {min(own), min(near), index}
+    highs = {max(own), max(near), index}
+    before = [quote for quote in quotes if any(_leads_on(view, quote.end, low) for low in lows)]
+    after = [quote for quote in quotes if any(_leads_up(view, high + 1, quote.start) for high in highs)]
+    return (
+        max(before, key=lambda quote: quote.end, default=None),
+        min(after, key=lambda quote: quote.start, default=None),
+    )
+
+
+def _leads_on(view: TreeView, end: int, low: int) -> bool:
+    """Whether a quotation runs on into the words after it: `“P,” X said`, `“P”, X said`, not `“P.” X said Q`."""
+    if not _only_marks(view, end, low):
+        return False
+    closing = view.doc[end - 1].text[-1:]
+    if closing in _JOINING or any(view.doc[token].text in _JOINING for token in range(end, low)):
+        return True
+    return closing not in (".", "…") or not view.doc[low].text[:1].isupper()
+
+
+def _leads_up(view: TreeView, high: int, start: int) -> bool:
+    """Whether words lead up to a quotation: no full stop between (`X said: “P”`, `X said “P”`)."""
+    return _only_marks(view, high, start) and all(view.doc[token].text not in _STOPS for token in range(high, start))
 
 
 def _only_marks(view: TreeView, start: int, end: int) -> bool:
-    """Whether at most a handful of marks and spaces stand between two positions."""
-    return 0 <= end - start <= 4 and all(view.marks[token] or view.spaces[token] for token in range(start, end))
+    """Whether at most a handful of marks and spaces, no line end among them, stand between two positions."""
+    return 0 <= end - start <= 4 and all(
+        view.marks[token] or (view.spaces[token] and "\n" not in view.doc[token].text) for token in range(start, end)
+    )

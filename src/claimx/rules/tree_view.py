@@ -9,16 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from spacy.attrs import DEP, HEAD, IS_PUNCT, IS_SPACE, LEMMA, LOWER, MORPH, POS, SENT_START, TAG
 
 from claimx.language.labels import ud_tree
+from claimx.rules.layout import Layout, read_layout
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 ENTITIES = "claimx_entities"
+QUOTES = "claimx_quotes"
+
+
+class QuoteRange(NamedTuple):
+    """Tokens inside a quotation's marks, half-open."""
+
+    start: int
+    end: int
 
 
 class TreeView:
@@ -79,10 +88,24 @@ class TreeView:
         return labels
 
     @cached_property
+    def layout(self) -> Layout:
+        """Datelines, speakers' labels and headlines."""
+        return read_layout(self.doc)
+
+    @cached_property
+    def quotes(self) -> list[QuoteRange]:
+        """The quotations that are speech (outermost, no scare quotes), in text order."""
+        return [
+            QuoteRange(quote["start"], quote["end"])
+            for quote in self.doc.user_data.get(QUOTES, ())
+            if not quote["scare"] and not quote["depth"]
+        ]
+
+    @cached_property
     def quoted(self) -> list[bool]:
         """Whether each token stands inside quotation marks (scare quotes count)."""
         inside = [False] * self.size
-        for quote in self.doc.user_data.get("claimx_quotes", ()):
+        for quote in self.doc.user_data.get(QUOTES, ()):
             for index in range(quote["start"], min(quote["end"], self.size)):
                 inside[index] = True
         return inside

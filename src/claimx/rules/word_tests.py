@@ -74,6 +74,8 @@ def compile_test(node: Node, rules: RuleSet) -> WordTest:
     if node.quoted is not None:
         wanted = node.quoted
         checks.append(("quoted", lambda view, index: view.quoted[index] is wanted))
+    if node.mark is not None:
+        checks.insert(0, ("mark", _mark_check(node.mark)))
     raw = {key: value for key, value in (node.model_extra or {}).items() if key.isupper()}
     return WordTest(first_lemmas, tuple(checks), raw or None)
 
@@ -113,6 +115,12 @@ def _relation_check(test: Test, rules: RuleSet) -> Check:
 def _morph_check(test: Test, rules: RuleSet) -> Check:
     features, wanted = _words_of(test, rules)
     return lambda view, index: (not features.isdisjoint(view.morphs[index])) is wanted
+
+
+def _mark_check(kind: str) -> Check:
+    if kind == "label":
+        return lambda view, index: index in view.layout.labels
+    return lambda view, index: index in view.layout.headlines
 
 
 def _first_words(items: tuple[str, ...]) -> dict[str, Rests]:

@@ -1,0 +1,103 @@
+"""The claims stage: cue, source mention and content of every attribution.
+
+Candidates come from the claim rules, quotations are joined to them, rivals merged, assertion and nesting read; the
+result is a list of `Attribution` on the `Doc`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from claimx.components.assertion import AssertionReader
+from claimx.components.attribution import ATTRIBUTIONS, Attribution, Quote, put, quotes
+from claimx.components.base import RuleComponent
+from claimx.components.candidates import Candidate, CandidateFinder
+from claimx.components.merging import merge_candidates, tokens
+from claimx.components.quotation import attach_quotes, join_rest
+from claimx.rules.tree_view import TreeView
+
+
+@Language.factory(
+    "claimx_claims",
+    requires=["token.dep", "token.lemma", "token.pos", "token.tag"],
+    default_config={"rules": [], "topic": None},
+)
+def make_claims(nlp: Language, name: str, rules: list[str], topic: str | None) -> ClaimsStage:
+    """Build the claims stage from rule folders."""
+    return ClaimsStage.from_config(nlp, name, rules, topic)
+
+
+class ClaimsStage(RuleComponent):
+    """Writes the attributions of a `Doc` to `doc.user_data`."""
+
+    def compile(self) -> None:
+        """Compile the claim and assertion rules."""
+        self._finder = CandidateFinder(self.rules)
+        self._assertions = AssertionReader(self.rules)
+        self._first_persons = frozenset(self.rules.lexicons.get("persons.first", ()))
+        self._nobodies = frozenset(self.rules.lexicons.get("persons.nobody", ()))
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the attributions of one text."""
+        view = TreeView(doc)
+        marked = quotes(doc)
+        candidates = attach_quotes(view, self._finder.find(view), marked)
+        candidates = self._merge(view, candidates)
+        candidates = self._merge(view, join_rest(view, candidates, marked))
+        put(doc, ATTRIBUTIONS, self._attributions(view, candidates, marked))
+        return doc
+
+    def _merge(self, view: TreeView, candidates: Sequence[Candidate]) -> list[Candidate]:
+        return merge_candidates(
+            view, candidates, first_persons=self._first_persons, nobodies=self._nobodies
+        )
+
+    def _attributions(
+        self, view: TreeView, candidates: Sequence[Candidate], marked: Sequence[Quote]
+    ) -> list[Attribution]:
+        ordered = sorted(candidates, key=lambda candidate: (candidate.content[0][0], candidate.cue_head))
+        return [
+            Attribution(
+                cue=candidate.cue,
+                cue_head=candidate.cue_head,
+                content=candidate.content,
+                source=candidate.source,
+                source_head=candidate.source_head,
+                content_head=candidate.content_head,
+                addressee=candidate.addressee,
+                assertion=self._assertions.read(view, candidate),
+                quote=quote_kind(view, candidate, marked),
+                rule=candidate.rule,
+                priority=candidate.priority,
+                confidence=candidate.confidence,
+                nested_in=_holder(place, ordered),
+                rivals=candidate.rivals,
+            )
+            for place, candidate in enumerate(ordered)
+        ]
+
+
+def quote_kind(view: TreeView, candidate: Candidate, marked: Sequence[Quote]) -> str:
+    """Return `direct` when all of the content's words stand in quotation marks, `mixed` when some do."""
+    words = [token for token in tokens(candidate) if not view.marks[token] and not view.spaces[token]]
+    inside = sum(any(quote.start <= token < quote.end for quote in marked) for token in words)
+    if not inside:
+        return "indirect"
+    return "direct" if inside == len(words) else "mixed"
+
+
+def _holder(place: int, candidates: Sequence[Candidate]) -> int | None:
+    """Return the place of the smallest content that holds this attribution's cue and content."""
+    own = candidates[place]
+    need = tokens(own) | {own.cue_head}
+    best: tuple[int, int] | None = None
+    for other_place, other in enumerate(candidates):
+        if other_place == place:
+            continue
+        held = tokens(other)
+        if own.cue_head in held and len(need & held) >= 0.7 * len(need) and (best is None or len(held) < best[0]):
+            best = (len(held), other_place)
+    return best[1] if best else None

@@ -1,0 +1,123 @@
+"""One record for each attribution: candidates that claim the same words are merged, the losers stay named.
+
+Of several candidates on one cue the rule with the higher priority wins, then the one with more content. Two cues with
+one source and one content are one attribution with the outer cue. What is no attribution by the guidelines is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from claimx.components.candidates import Candidate
+from claimx.components.extents import is_below
+from claimx.rules.tree_view import TreeView
+
+_SAME_CONTENT = 0.8
+"""Share of joint tokens from which two contents count as one."""
+
+
+def merge_candidates(
+    view: TreeView, candidates: Sequence[Candidate], *, first_persons: frozenset[str], nobodies: frozenset[str]
+) -> list[Candidate]:
+    """Return one candidate per attribution, in text order of the cues."""
+    kept = [c for c in candidates if not _is_nobody(view, c, nobodies) and _says_something(view, c)]
+    kept = _one_per_cue(kept)
+    kept = _one_per_content(view, kept)
+    kept = [c for c in kept if not _is_own_voice(view, c, kept, first_persons)]
+    return sorted(kept, key=lambda c: (c.cue_head, c.content))
+
+
+def tokens(candidate: Candidate) -> set[int]:
+    """Return the tokens of a candidate's content."""
+    return {token for start, end in candidate.content for token in range(start, end)}
+
+
+def _rank(candidate: Candidate) -> tuple[int, int, str]:
+    return (-candidate.priority, -len(tokens(candidate)), candidate.rule)
+
+
+def _with_rivals(winner: Candidate, losers: Iterable[Candidate]) -> Candidate:
+    """Keep the names of the rules that lost, and what only they knew of source and addressee."""
+    for loser in losers:
+        winner = replace(winner, rivals=(*winner.rivals, *loser.rivals, loser.rule))
+        if winner.source is None and loser.source is not None and loser.cue_head == winner.cue_head:
+            winner = replace(winner, source=loser.source, source_head=loser.source_head)
+        if winner.addressee is None and loser.addressee is not None and loser.cue_head == winner.cue_head:
+            winner = replace(winner, addressee=loser.addressee)
+    return replace(winner, rivals=tuple(dict.fromkeys(name for name in winner.rivals if name != winner.rule)))
+
+
+def _one_per_cue(candidates: Sequence[Candidate]) -> list[Candidate]:
+    by_cue: dict[int, list[Candidate]] = {}
+    for candidate in candidates:
+        by_cue.setdefault(candidate.cue_head, []).append(candidate)
+    winners = []
+    for group in by_cue.values():
+        first, *others = sorted(group, key=_rank)
+        winners.append(_with_rivals(first, others))
+    return winners
+
+
+def _one_per_content(view: TreeView, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Unite candidates of one content and one source, or whose cue is a word of the other's cue."""
+    kept: list[Candidate] = []
+    for candidate in sorted(candidates, key=_rank):
+        twin = next((place for place, other in enumerate(kept) if _is_twin(view, other, candidate)), None)
+        if twin is None:
+            kept.append(candidate)
+        else:
+            kept[twin] = _with_rivals(kept[twin], [candidate])
+    return kept
+
+
+def _is_twin(view: TreeView, one: Candidate, other: Candidate) -> bool:
+    if one.cue_head in other.cue or other.cue_head in one.cue:
+        return _overlap(one, other) > 0
+    if _overlap(one, other) < _SAME_CONTENT:
+        return False
+    if one.source is not None and other.source is not None and one.source != other.source:
+        return False
+    return one.source == other.source or is_below(view, one.cue_head, other.cue_head) or _near(one, other)
+
+
+def _near(one: Candidate, other: Candidate) -> bool:
+    return abs(one.cue_head - other.cue_head) <= 4
+
+
+def _overlap(one: Candidate, other: Candidate) -> float:
+    first, second = tokens(one), tokens(other)
+    return len(first & second) / len(first | second) if first | second else 0.0
+
+
+def _is_nobody(view: TreeView, candidate: Candidate, nobodies: frozenset[str]) -> bool:
+    """Whether the source is denied: `none of the candidates`, `nobody`."""
+    if candidate.source is None:
+        return False
+    head = candidate.source[0] if candidate.source_head is None else candidate.source_head
+    return view.words[head] in nobodies or any(
+        view.words[token] == "no" and view.heads[token] == head for token in range(*candidate.source)
+    )
+
+
+def _says_something(view: TreeView, candidate: Candidate) -> bool:
+    """Whether the content is more than a pronoun or an adverb (`said so`, `denied it`)."""
+    return any(
+        view.pos[token] not in ("PRON", "DET", "ADV", "PUNCT", "SPACE", "PART", "ADP", "CCONJ", "SCONJ", "SYM", "X")
+        for token in tokens(candidate)
+    )
+
+
+def _is_own_voice(
+    view: TreeView, candidate: Candidate, others: Sequence[Candidate], first_persons: frozenset[str]
+) -> bool:
+    """Whether the speaker only speaks of what they themselves think inside what they are quoted with (`I think`)."""
+    holders = [other for other in others if other is not candidate and candidate.cue_head in tokens(other)]
+    head = candidate.source_head
+    if head is None:
+        return False
+    if view.words[head] in first_persons:
+        return bool(holders) or view.quoted[candidate.cue_head]
+    if view.words[head] in ("he", "she") and not view.quoted[candidate.cue_head]:
+        return any(holder.source is not None and holder.source_head != head for holder in holders)
+    return False

@@ -1,0 +1,143 @@
+"""Joins quotations to candidates: whose quotation it is, and how far what they said reaches.
+
+A rule finds cue and source in the tree of one sentence; a quotation may run over several sentences or paragraphs.
+This step widens each candidate's content to the whole quotations that it touches, gives a quotation beside the cue to
+the candidates that ask for one, and joins the rest of a quotation that the cue breaks in two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from claimx.components.attribution import Quote, Span
+from claimx.components.candidates import Candidate
+from claimx.components.extents import drop_opening, merge
+from claimx.rules.relations import adjoining_quotes
+from claimx.rules.tree_view import TreeView
+
+
+def attach_quotes(view: TreeView, candidates: Sequence[Candidate], quotes: Sequence[Quote]) -> list[Candidate]:
+    """Return the candidates with their quotations; those that ask for one and have none are gone."""
+    speech = [quote for quote in quotes if quote.depth == 0 and not quote.scare]
+    found = []
+    for candidate in candidates:
+        widened = _beside(view, candidate, speech) if candidate.wants_quote else _widen(view, candidate, speech)
+        if widened is not None and widened.content:
+            found.append(widened)
+    return found
+
+
+def _beside(view: TreeView, candidate: Candidate, quotes: Sequence[Quote]) -> Candidate | None:
+    """Fill in the quotation right before or after the cue's clause."""
+    before, after = adjoining_quotes(view, candidate.cue_head, quotes)
+    if before is None and after is None:
+        return None
+    if before is not None and after is not None and not _resumes(view, before, after, candidate):
+        after = None
+    chosen = [quote for quote in (before, after) if quote is not None]
+    content = tuple((quote.start, quote.end) for quote in chosen)
+    return replace(candidate, content=content, content_head=None)
+
+
+def _resumes(view: TreeView, before: Quote, after: Quote, candidate: Candidate) -> bool:
+    """Whether a second quotation after the cue belongs to the first: same paragraph, nothing but the cue between."""
+    return "\n" not in view.doc[before.end : after.start].text
+
+
+def _widen(view: TreeView, candidate: Candidate, quotes: Sequence[Quote]) -> Candidate:
+    """Widen the content to the whole of each quotation that it touches and that the cue stands outside of."""
+    touched = [
+        quote
+        for quote in quotes
+        if not quote.start <= candidate.cue_head < quote.end
+        and any(start < quote.end and quote.start < end for start, end in candidate.content)
+    ]
+    if not touched:
+        return candidate
+    spans: list[Span] = [(quote.start, quote.end) for quote in touched]
+    head = candidate.content_head
+    if head is not None and any(quote.start <= head < quote.end for quote in touched):
+        # The clause is in the quotation: words outside it are the tree's mistake, unless they open the clause.
+        spans += [span for span in _outside(candidate.content, touched) if _opens(view, span, touched)]
+    else:
+        spans += candidate.content
+    content = drop_opening(view, merge(view, spans))
+    return replace(candidate, content=tuple(_without(content, candidate)))
+
+
+def _outside(content: Sequence[Span], quotes: Sequence[Quote]) -> list[Span]:
+    """Return the parts of the content before the first quotation that it touches."""
+    first = min(quote.start for quote in quotes)
+    return [(start, min(end, first)) for start, end in content if start < first]
+
+
+def _opens(view: TreeView, span: Span, quotes: Sequence[Quote]) -> bool:
+    """Whether words stand right before a quotation, in its sentence, as the beginning of its clause."""
+    start, end = span
+    words = [token for token in range(start, end) if not view.marks[token] and not view.spaces[token]]
+    if not words:
+        return False
+    following = min(quote.start for quote in quotes if quote.start >= end)
+    gap = [view.doc[token].text for token in range(words[-1] + 1, following)]
+    return view.sentences[words[-1]] == view.sentences[following] and "," not in gap and ":" not in gap
+
+
+def _without(content: Sequence[Span], candidate: Candidate) -> list[Span]:
+    """Cut cue and source out of the content where widening has run over them."""
+    taken = set(candidate.cue)
+    if candidate.source is not None:
+        taken.update(range(*candidate.source))
+    spans: list[Span] = []
+    for start, end in content:
+        run: list[int] = []
+        for token in [*range(start, end), None]:
+            if token is not None and token not in taken:
+                run.append(token)
+            elif run:
+                spans.append((run[0], run[-1] + 1))
+                run = []
+    return spans
+
+
+def join_rest(view: TreeView, candidates: Sequence[Candidate], quotes: Sequence[Quote]) -> list[Candidate]:
+    """Give each quotation that nobody has claimed to the candidate whose quotation it goes on with.
+
+    That is the same speaker's quotation of the same paragraph when only the cue's sentence stands between
+    (`“A,” he said. “B.”`), and the next paragraph's when its mark is re-opened without a closing one before.
+    """
+    found = list(candidates)
+    for quote in quotes:
+        if quote.depth or (quote.scare and not quote.continues) or _owner(found, quote) is not None:
+            continue
+        place = _previous(view, found, quote, quotes)
+        if place is not None:
+            content = merge(view, [*found[place].content, (quote.start, quote.end)])
+            found[place] = replace(found[place], content=tuple(_without(content, found[place])))
+    return found
+
+
+def _owner(candidates: Sequence[Candidate], quote: Quote) -> int | None:
+    """Return the place of the candidate whose content holds some of the quotation."""
+    for place, candidate in enumerate(candidates):
+        if any(start < quote.end and quote.start < end for start, end in candidate.content):
+            return place
+    return None
+
+
+def _previous(view: TreeView, candidates: Sequence[Candidate], quote: Quote, quotes: Sequence[Quote]) -> int | None:
+    earlier = [other for other in quotes if other.end <= quote.start and other.depth == 0]
+    if not earlier:
+        return None
+    owner = _owner(candidates, earlier[-1])
+    if owner is None:
+        return None
+    if quote.continues:
+        return owner
+    candidate = candidates[owner]
+    between = range(earlier[-1].end, quote.start)
+    if candidate.cue_head not in between or "\n" in view.doc[earlier[-1].end : quote.start].text:
+        return None
+    sentence_end = view.sentence_spans[view.sentences[candidate.cue_head]][1]
+    words = [token for token in range(sentence_end, quote.start) if not view.marks[token] and not view.spaces[token]]
+    return owner if not words else None

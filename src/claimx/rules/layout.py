@@ -1,0 +1,135 @@
+"""What the page shows besides sentences: datelines, speakers' labels, headlines.
+
+Works on a `Doc`'s words and paragraphs only, so that it holds for any language model.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from claimx.components.paragraphs import paragraphs
+
+_DASHES = frozenset({"-", "–", "—", "--"})
+_LONGEST_LABEL = 6
+_LONGEST_DATELINE = 9
+_LONGEST_HEADLINE = 18
+_ENDS = frozenset(".?!…")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Token positions of an article's furniture.
+
+    `paragraphs` are token spans. `datelines` holds the tokens of `PARIS (Agency) –`. `labels` maps the colon behind a
+    speaker's label to the end of the speaker's turn; questions of the interviewer are left out. `headlines` maps the
+    colon or dash of a headline to the headline's token span.
+    """
+
+    paragraphs: tuple[tuple[int, int], ...]
+    datelines: frozenset[int]
+    labels: dict[int, int]
+    headlines: dict[int, tuple[int, int]]
+
+    def paragraph_of(self, token: int) -> tuple[int, int]:
+        """Return the span of the paragraph that a token stands in (or that it follows)."""
+        for start, end in self.paragraphs:
+            if token < end:
+                return (start, end)
+        return self.paragraphs[-1] if self.paragraphs else (token, token + 1)
+
+
+def read_layout(doc: Doc) -> Layout:
+    """Return the layout of a tokenized text."""
+    starts = [token.idx for token in doc]
+    spans = []
+    for start, end in paragraphs(doc.text):
+        first, last = bisect_left(starts, start), bisect_left(starts, end)
+        if first < last:
+            spans.append((first, last))
+    datelines = frozenset(token for span in spans for token in range(span[0], _dateline_end(doc, *span)))
+    labels = _labels(doc, spans)
+    headlines = {
+        mark: span
+        for span in spans
+        if _is_headline(doc, *span)
+        for mark in range(*span)
+        if mark not in labels and mark not in datelines and _parts_headline(doc, mark, *span)
+    }
+    return Layout(tuple(spans), datelines, labels, headlines)
+
+
+def _dateline_end(doc: Doc, start: int, end: int) -> int:
+    """Return where a paragraph's dateline ends; `start` when it has none."""
+    for mark in range(start + 1, min(start + _LONGEST_DATELINE, end - 1)):
+        if doc[mark].text in _DASHES and doc[mark - 1].whitespace_:
+            words = [token for token in doc[start:mark] if token.is_alpha]
+            if (
+                words
+                and words[0].is_upper
+                and len(words[0].text) > 2
+                and all(word.text[0].isupper() for word in words)
+            ):
+                return mark + 1
+            return start
+    return start
+
+
+def _labels(doc: Doc, spans: Sequence[tuple[int, int]]) -> dict[int, int]:
+    """Return the colons behind speakers' labels with the end of their turns."""
+    marks = [mark for span in spans if (mark := _label_mark(doc, *span)) is not None]
+    names: dict[str, list[tuple[int, int]]] = {}
+    ends = {mark: _turn_end(spans, mark, marks) for mark in marks}
+    for mark in marks:
+        names.setdefault(_label_text(doc, spans, mark), []).append((mark, ends[mark]))
+    speakers: dict[int, int] = {}
+    for turns in names.values():
+        asked = sum(doc[mark + 1 : end].text.rstrip(" ”’\"'\n").endswith("?") for mark, end in turns)
+        if len(marks) >= 2 and 2 * asked < len(turns):
+            speakers.update(turns)
+    return speakers
+
+
+def _label_mark(doc: Doc, start: int, end: int) -> int | None:
+    """Return the colon that ends a label at a paragraph's beginning: a few capitalised words, then more text."""
+    for mark in range(start + 1, min(start + _LONGEST_LABEL + 1, end - 1)):
+        if doc[mark].text == ":":
+            words = [token for token in doc[start:mark] if token.is_alpha]
+            named = bool(words) and all(
+                word.text[0].isupper() or word.lower_ in ("of", "de", "the") for word in words
+            )
+            return mark if named and not _is_headline(doc, start, end) else None
+    return None
+
+
+def _label_text(doc: Doc, spans: Sequence[tuple[int, int]], mark: int) -> str:
+    start = next(start for start, end in spans if start <= mark < end)
+    return doc[start:mark].text
+
+
+def _turn_end(spans: Sequence[tuple[int, int]], mark: int, marks: Sequence[int]) -> int:
+    """Return the end of a turn: the last paragraph before the next label."""
+    following = min((other for other in marks if other > mark), default=None)
+    end = mark + 1
+    for start, stop in spans:
+        if stop > mark and (following is None or stop <= following) and not start <= (following or -1) < stop:
+            if following is None and start > mark and end != mark + 1:
+                break  # after the last label only its own paragraph is certain
+            end = stop
+    return end
+
+
+def _is_headline(doc: Doc, start: int, end: int) -> bool:
+    """Whether a paragraph is a short line without a full stop."""
+    last = doc[start:end].text.rstrip(" ”’\"'")[-1:]
+    return end - start <= _LONGEST_HEADLINE and last not in _ENDS and last.isalnum()
+
+
+def _parts_headline(doc: Doc, mark: int, start: int, end: int) -> bool:
+    """Whether a mark parts a headline: a colon, or a dash between spaces, with words on both sides."""
+    text = doc[mark].text
+    spaced = mark > start and bool(doc[mark - 1].whitespace_) and bool(doc[mark].whitespace_)
+    return start < mark < end - 1 and (text == ":" or (text in _DASHES and spaced))
