@@ -126,16 +126,20 @@ def adjoining_quotes(view: TreeView, index: int, quotes: Sequence[Q]) -> tuple[Q
     Nothing but marks and spaces may stand between the quotation and the words that hang on `index` (outside of
     quotations), or between it and the word's nearest dependents, since the tree of a long sentence may be wrong.
     """
-    own = [token for token in view.subtree(index) if not view.quoted[token]]
-    near = [index, *(token for token in view.children[index] if not view.quoted[token])]
-    lows = {min(own), min(near), index}
-    highs = {max(own), max(near), index}
+    own = [token for token in view.subtree(index) if _is_word(view, token)]
+    near = [index, *(token for token in view.children[index] if _is_word(view, token))]
+    lows = {min(own, default=index), min(near), index}
+    highs = {max(own, default=index), max(near), index}
     before = [quote for quote in quotes if any(_leads_on(view, quote.end, low) for low in lows)]
     after = [quote for quote in quotes if any(_leads_up(view, high + 1, quote.start) for high in highs)]
     return (
         max(before, key=lambda quote: quote.end, default=None),
         min(after, key=lambda quote: quote.start, default=None),
     )
+
+
+def _is_word(view: TreeView, token: int) -> bool:
+    return not (view.quoted[token] or view.marks[token] or view.spaces[token])
 
 
 def _leads_on(view: TreeView, end: int, low: int) -> bool:
@@ -150,7 +154,9 @@ def _leads_on(view: TreeView, end: int, low: int) -> bool:
 
 def _leads_up(view: TreeView, high: int, start: int) -> bool:
     """Whether words lead up to a quotation: no full stop between (`X said: “P”`, `X said “P”`)."""
-    return _only_marks(view, high, start) and all(view.doc[token].text not in _STOPS for token in range(high, start))
+    if not _only_marks(view, high, start) or any(view.doc[token].text in _STOPS for token in range(high, start)):
+        return False
+    return view.doc[start].text[:1].isupper() or any(view.doc[token].text in (",", ":") for token in range(high, start))
 
 
 def _only_marks(view: TreeView, start: int, end: int) -> bool:
