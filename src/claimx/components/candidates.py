@@ -19,7 +19,7 @@ class Candidate:
     """A possible attribution: one fit of one rule.
 
     `content` may be empty while `wants_quote` is true: the quotation beside the cue is the content, and the
-    quotation step fills it in.
+    quotation step fills it in. `carried` says that cue and source were taken over from the record before.
     """
 
     rule: str
@@ -34,6 +34,7 @@ class Candidate:
     addressee: Span | None = None
     assertion: str | None = None
     wants_quote: bool = False
+    carried: bool = False
     rivals: tuple[str, ...] = field(default=())
 
 

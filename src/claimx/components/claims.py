@@ -17,24 +17,32 @@ from claimx.components.base import RuleComponent
 from claimx.components.candidates import Candidate, CandidateFinder
 from claimx.components.merging import merge_candidates, tokens
 from claimx.components.quotation import attach_quotes, join_rest
+from claimx.components.tagged import tagged_candidates
 from claimx.rules.tree_view import TreeView
 
 
 @Language.factory(
     "claimx_claims",
     requires=["token.dep", "token.lemma", "token.pos", "token.tag"],
-    default_config={"rules": [], "topic": None},
+    default_config={"rules": [], "topic": None, "rules_only": False},
 )
-def make_claims(nlp: Language, name: str, rules: list[str], topic: str | None) -> ClaimsStage:
-    """Build the claims stage from rule folders."""
-    return ClaimsStage.from_config(nlp, name, rules, topic)
+def make_claims(nlp: Language, name: str, rules: list[str], topic: str | None, rules_only: bool) -> ClaimsStage:
+    """Build the claims stage from rule folders; `rules_only` leaves the model's attribution tagger aside."""
+    stage = ClaimsStage.from_config(nlp, name, rules, topic)
+    stage.rules_only = rules_only
+    return stage
 
 
 class ClaimsStage(RuleComponent):
     """Writes the attributions of a `Doc` to `doc.user_data`."""
 
+    rules_only: bool = False
+
     def compile(self) -> None:
         """Compile the claim and assertion rules."""
+        methods = {located.rule.method: located for located in self.rules.claims if located.rule.method}
+        self._tagger, self._carried = methods.get("attribution-model"), methods.get("carried-quote")
+        self._connectives = frozenset(self.rules.lexicons.get("adverbs.connective", ()))
         self._finder = CandidateFinder(self.rules)
         self._assertions = AssertionReader(self.rules)
         self._first_persons = frozenset(self.rules.lexicons.get("persons.first", ()))
@@ -44,16 +52,16 @@ class ClaimsStage(RuleComponent):
         """Find the attributions of one text."""
         view = TreeView(doc)
         marked = quotes(doc)
-        candidates = attach_quotes(view, self._finder.find(view), marked)
-        candidates = self._merge(view, candidates)
-        candidates = self._merge(view, join_rest(view, candidates, marked))
+        found = self._finder.find(view)
+        if self._tagger is not None and not self.rules_only:
+            found += tagged_candidates(view, self._tagger, self._connectives)
+        candidates = self._merge(view, attach_quotes(view, found, marked))
+        candidates = self._merge(view, join_rest(view, candidates, marked, self._carried))
         put(doc, ATTRIBUTIONS, self._attributions(view, candidates, marked))
         return doc
 
     def _merge(self, view: TreeView, candidates: Sequence[Candidate]) -> list[Candidate]:
-        return merge_candidates(
-            view, candidates, first_persons=self._first_persons, nobodies=self._nobodies
-        )
+        return merge_candidates(view, candidates, first_persons=self._first_persons, nobodies=self._nobodies)
 
     def _attributions(
         self, view: TreeView, candidates: Sequence[Candidate], marked: Sequence[Quote]
@@ -74,6 +82,7 @@ class ClaimsStage(RuleComponent):
                 priority=candidate.priority,
                 confidence=candidate.confidence,
                 nested_in=_holder(place, ordered),
+                source_carried=candidate.carried,
                 rivals=candidate.rivals,
             )
             for place, candidate in enumerate(ordered)

@@ -50,9 +50,11 @@ def _with_rivals(winner: Candidate, losers: Iterable[Candidate]) -> Candidate:
 
 def _one_per_cue(candidates: Sequence[Candidate]) -> list[Candidate]:
     by_cue: dict[int, list[Candidate]] = {}
+    carried = [candidate for candidate in candidates if candidate.carried]
     for candidate in candidates:
-        by_cue.setdefault(candidate.cue_head, []).append(candidate)
-    winners = []
+        if not candidate.carried:
+            by_cue.setdefault(candidate.cue_head, []).append(candidate)
+    winners = [*carried]
     for group in by_cue.values():
         first, *others = sorted(group, key=_rank)
         winners.append(_with_rivals(first, others))

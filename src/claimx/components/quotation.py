@@ -14,7 +14,13 @@ from claimx.components.attribution import Quote, Span
 from claimx.components.candidates import Candidate
 from claimx.components.extents import drop_opening, merge
 from claimx.rules.relations import adjoining_quotes
+from claimx.rules.ruleset import Located
+from claimx.rules.schema import ClaimRule
 from claimx.rules.tree_view import TreeView
+
+_SENTENCE_ENDS = frozenset(".?!…")
+_SHORTEST_SPEECH = 5
+"""Tokens from which a quotation without cue counts as somebody's speech."""
 
 
 def attach_quotes(view: TreeView, candidates: Sequence[Candidate], quotes: Sequence[Quote]) -> list[Candidate]:
@@ -100,11 +106,17 @@ def _without(content: Sequence[Span], candidate: Candidate) -> list[Span]:
     return spans
 
 
-def join_rest(view: TreeView, candidates: Sequence[Candidate], quotes: Sequence[Quote]) -> list[Candidate]:
+def join_rest(
+    view: TreeView,
+    candidates: Sequence[Candidate],
+    quotes: Sequence[Quote],
+    carried: Located[ClaimRule] | None = None,
+) -> list[Candidate]:
     """Give each quotation that nobody has claimed to the candidate whose quotation it goes on with.
 
     That is the same speaker's quotation of the same paragraph when only the cue's sentence stands between
-    (`“A,” he said. “B.”`), and the next paragraph's when its mark is re-opened without a closing one before.
+    (`“A,” he said. “B.”`), and the next paragraph's when its mark is re-opened without a closing one before. What is
+    left becomes a record of its own, of the speaker before, when the rule `carried` allows it.
     """
     found = list(candidates)
     for quote in quotes:
@@ -114,7 +126,44 @@ def join_rest(view: TreeView, candidates: Sequence[Candidate], quotes: Sequence[
         if place is not None:
             content = merge(view, [*found[place].content, (quote.start, quote.end)])
             found[place] = replace(found[place], content=tuple(_without(content, found[place])))
+        elif carried is not None and (record := _carried(view, found, quote, carried)) is not None:
+            found.append(record)
     return found
+
+
+def _carried(
+    view: TreeView, candidates: Sequence[Candidate], quote: Quote, rule: Located[ClaimRule]
+) -> Candidate | None:
+    """Return a record of the previous speaker for a quotation of whole sentences, `None` where none is near."""
+    text = view.doc[quote.start : quote.end].text
+    if not text[:1].isupper() or text[-1:] not in _SENTENCE_ENDS or quote.end - quote.start < _SHORTEST_SPEECH:
+        return None
+    start = view.layout.paragraph_of(quote.start)[0]
+    earlier = [
+        c for c in candidates if c.cue_head < quote.start and c.source is not None and not _quoted_cue(view, c)
+    ]
+    if not earlier:
+        return None
+    last = max(earlier, key=lambda c: c.cue_head)
+    following = view.layout.paragraph_of(last.cue_head)[1]
+    if not last.cue_head >= start and any(view.spaces[token] is False for token in range(following, start)):
+        return None
+    return replace(
+        last,
+        rule=rule.name,
+        priority=rule.rule.priority,
+        confidence=float(rule.rule.confidence),
+        content=((quote.start, quote.end),),
+        content_head=None,
+        addressee=None,
+        assertion="asserts",
+        carried=True,
+        rivals=(),
+    )
+
+
+def _quoted_cue(view: TreeView, candidate: Candidate) -> bool:
+    return view.quoted[candidate.cue_head]
 
 
 def _owner(candidates: Sequence[Candidate], quote: Quote) -> int | None:

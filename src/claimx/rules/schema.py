@@ -30,15 +30,18 @@ Relation = Literal[
     "descendant_of",
     "ancestor_of",
     "sibling_of",
+    "subject_of",
     "follows",
     "precedes",
     "after",
     "before",
 ]
 RELATIONS: tuple[str, ...] = (
-    "child_of", "parent_of", "descendant_of", "ancestor_of", "sibling_of", "follows", "precedes", "after", "before",
+    "child_of", "parent_of", "descendant_of", "ancestor_of", "sibling_of", "subject_of", "follows", "precedes", "after", "before",
 )  # fmt: skip
-Extent = Literal["token", "words", "noun_phrase", "clause", "subtree", "sentence", "quote", "rest", "turn"]
+Extent = Literal[
+    "token", "words", "noun_phrase", "clause", "subtree", "sentence", "quote", "rest", "lead", "turn"
+]
 
 
 class Strict(BaseModel):
@@ -58,6 +61,10 @@ class Node(BaseModel):
     descendant_of: StrictStr | None = Field(None, description="This word hangs on that node, however deep.")
     ancestor_of: StrictStr | None = Field(None, description="That node hangs on this word, however deep.")
     sibling_of: StrictStr | None = Field(None, description="Both hang on the same word.")
+    subject_of: StrictStr | None = Field(
+        None,
+        description="This word is that node's subject: its own, or the one it shares with the verb or noun above it (`X said A and added B`, `the man who said A`).",
+    )
     follows: StrictStr | None = Field(
         None, description="The next word after that node (spaces and marks skipped)."
     )
@@ -92,6 +99,10 @@ class Node(BaseModel):
     near_quote: Literal["before", "after", "beside"] | None = Field(
         None,
         description="A quotation ends right before this word's clause (`after`), begins right after it (`before`), or either (`beside`).",
+    )
+    mark: Literal["label", "headline"] | None = Field(
+        None,
+        description="A mark that parts a speaker from what is said: `label`, the colon behind a speaker's name at the beginning of a paragraph; `headline`, the colon or dash of a headline.",
     )
     optional: StrictBool = Field(False, description="The rule also fits without this word.")
     absent: StrictBool = Field(False, description="The rule fits only when there is no such word.")
@@ -167,9 +178,13 @@ class ClaimRule(Rule):
     tokens: list[dict[str, Any]] | None = Field(
         None, description="A spaCy Matcher pattern, pasted unchanged; `as:` names the role."
     )
+    method: Literal["attribution-model", "carried-quote"] | None = Field(
+        None,
+        description="Instead of a pattern, a method of claimx: `attribution-model`, what the language model's own attribution tagger finds; `carried-quote`, a quotation without cue beside the speaker's previous one.",
+    )
     extent: dict[str, Extent] = Field(
         default_factory=dict,
-        description="How far each role reaches: token, words, noun_phrase, clause, subtree, sentence, quote, rest.",
+        description="How far each role reaches: token, words, noun_phrase, clause, subtree, sentence, quote, rest (of the paragraph after the cue), lead (the paragraph up to the cue), turn (all that a speaker says after a label).",
     )
     assertion: Literal["asserts", "denies", "questions"] | None = Field(
         None, description="Overrules the assertion rules for this rule's records."
@@ -257,6 +272,10 @@ class Topic(Strict):
     )
     hazards: Words = Field(
         default_factory=list, description="Words that concern the target by themselves (`terrorist attack`)."
+    )
+    others: Words = Field(
+        default_factory=list,
+        description="Other actors and dangers: hazards and related words beside these do not concern the target.",
     )
 
 
