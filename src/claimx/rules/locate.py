@@ -78,7 +78,7 @@ def _read_all(paths: Sequence[Path], root: Path, layer: int) -> tuple[list[RuleT
     texts: list[RuleText] = []
     problems: list[RuleProblem] = []
     for path in paths:
-        shown = path.as_posix()
+        shown = _shown(path)
         try:
             data = path.read_bytes()
         except OSError as error:
@@ -94,6 +94,14 @@ def _read_all(paths: Sequence[Path], root: Path, layer: int) -> tuple[list[RuleT
             continue
         texts.append(RuleText(path.relative_to(root).as_posix(), shown, layer, text))
     return texts, problems
+
+
+def _shown(path: Path) -> str:
+    """Return a path for people: relative to the working folder where it lies below."""
+    try:
+        return path.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path.as_posix()
 
 
 def _undecodable(shown: str, data: bytes, error: UnicodeDecodeError) -> RuleProblem:

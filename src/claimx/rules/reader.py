@@ -26,6 +26,7 @@ class RuleBook:
 
     files: list[ParsedFile] = field(default_factory=list)
     topic: str | None = None
+    topics: tuple[str, ...] = ()
     problems: list[RuleProblem] = field(default_factory=list)
     lexicons: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -76,7 +77,7 @@ def read_book(
         hint = nearest(wanted, topics) or f"known topics: {', '.join(sorted(topics)) or 'none'}"
         if topics or topic is not None:
             book.problems.append(RuleProblem("rules", 1, 1, "R126", f"unknown topic '{wanted}'", hint=hint))
-    book.topic = wanted
+    book.topic, book.topics = wanted, tuple(sorted(topics))
     used = _used(book, marked, topics.get(wanted))
     for item in marked:
         if _topic_id(item) in (None, wanted) or item.source.key in used:
@@ -259,7 +260,7 @@ def build(book: RuleBook, *, drafts: bool = False) -> RuleSet:
             topic = header.topic
         for section, index, rule in parsed.rules:
             line = parsed.yaml.line((section, index))
-            rules[rule.id] = (section, Located(_expanded(rule, book.lexicons), source.path, line))
+            rules[rule.id] = (section, Located(_expanded(rule, book.lexicons), source.path, line, source.shown))
     for parsed in book.files:
         for name in parsed.header.disable if parsed.header is not None else []:
             rules.pop(name, None)

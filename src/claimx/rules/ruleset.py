@@ -24,11 +24,12 @@ R = TypeVar("R", bound=Rule)
 
 @dataclass(frozen=True)
 class Located(Generic[R]):
-    """A rule and where it stands: `path` relative to its rule folder, `line` from 1."""
+    """A rule and where it stands: `path` relative to its rule folder, `line` from 1, `shown` the path for people."""
 
     rule: R
     path: str
     line: int
+    shown: str = ""
 
     @property
     def name(self) -> str:

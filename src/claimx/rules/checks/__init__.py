@@ -19,7 +19,7 @@ __all__ = ["check_files"]
 
 _FORMS = {
     "entities": ("phrases", "tokens"),
-    "claims": ("nodes", "dependency", "tokens"),
+    "claims": ("nodes", "dependency", "tokens", "method"),
     "sources": ("nodes", "tokens"),
     "stances": ("phrases", "tokens", "nodes"),
 }

@@ -1,0 +1,1 @@
+"""Runs the examples that rules carry through the real pipeline, and counts how often rules fire on a corpus."""
