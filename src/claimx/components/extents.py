@@ -13,6 +13,7 @@ from claimx.rules.tree_view import TreeView
 
 _OUTSIDE_NOUN_PHRASE = frozenset({"case", "cc", "mark", "parataxis", "discourse", "cop", "aux", "expl"})
 _CIRCUMSTANCES = frozenset({"obl:unmarked", "nmod:unmarked", "obl:tmod", "nmod:tmod", "obl"})
+_INSIDE_NOUN_PHRASE = frozenset({"det", "compound", "amod", "nummod", "flat"})
 _COMPLEMENTIZERS = frozenset({"that", "if", "whether"})
 _OPENING = frozenset("([{“‘«\"'„")
 _CLOSING = frozenset(")]}”’»\"'")
@@ -23,6 +24,7 @@ def noun_phrase(view: TreeView, head: int, without: Collection[int] = ()) -> Spa
 
     Branches that hold a token of `without` (the cue, the content) are cut off.
     """
+    head = _noun_of(view, head, without)
     tokens = {head}
     for child in view.children[head]:
         if view.relation(child) in _OUTSIDE_NOUN_PHRASE or view.deps[child] in _CIRCUMSTANCES:
@@ -33,6 +35,16 @@ def noun_phrase(view: TreeView, head: int, without: Collection[int] = ()) -> Spa
         if not any(token in without for token in branch):
             tokens.update(branch)
     return _run_around(view, tokens, head)
+
+
+def _noun_of(view: TreeView, token: int, without: Collection[int]) -> int:
+    """Climb from a word inside a noun phrase (article, first name) to its noun."""
+    while view.relation(token) in _INSIDE_NOUN_PHRASE:
+        head = view.heads[token]
+        if head in without or head == token or view.pos[head] not in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
+            return token
+        token = head
+    return token
 
 
 def _inner(child: int, head: int) -> int:

@@ -219,6 +219,8 @@ def _accept(
     if rests != frozenset({()}):
         owed[node.name] = rests
     if node.node.completes is not None:
+        if index < state.nodes[node.node.completes]:
+            return None
         remaining = _completed(owed.get(node.node.completes), view.words[index])
         if remaining is None:
             return None
