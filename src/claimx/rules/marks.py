@@ -30,6 +30,7 @@ _SAFE_DEPTH = 800
 _SYNTAX_HINTS = (
     ("mapping values are not allowed", "quote a text that holds ': '"),
     ("undefined alias", "quote a text that begins with '*'"),
+    ("scanning an alias", "quote a text that begins with '*'"),
     ("cannot start any token", "quote a text that begins with a special character, and indent with spaces"),
     ("did not find expected key", "check the indentation, and quote texts that hold quotes or brackets"),
     ("could not find expected ':'", "a key needs ': ' and a value"),
@@ -70,6 +71,11 @@ class MarkedYaml:
         """Return the line (from 1) on which the value at `loc` starts."""
         node = self.node(loc)
         return node.start_mark.line + 1 if node is not None else 1
+
+    def place(self, loc: Loc, seen_from: MarkedYaml) -> str:
+        """Return where the value at `loc` stands, for hints: `line 6` of the same file, else `file:6`."""
+        line = self.line(loc)
+        return f"line {line}" if seen_from is self else f"{self.source.shown}:{line}"
 
     def problem(
         self,
@@ -163,6 +169,8 @@ def _syntax_problem(marked: MarkedYaml, error: yaml.YAMLError) -> RuleProblem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     message = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "is not YAML")
     context = getattr(error, "context", None) or ""
+    if "unexpected end of stream" in message and getattr(error, "context_mark", None) is not None:
+        mark = error.context_mark  # type: ignore[attr-defined]  # where the quotation or bracket opens
     line, column = (mark.line, mark.column) if mark is not None else (0, 0)
     if isinstance(error, yaml.reader.ReaderError):
         before = marked.source.text.encode()[: error.position].decode("utf-8", "replace")
@@ -177,15 +185,16 @@ class _Builder:
 
     def __init__(self, marked: MarkedYaml) -> None:
         self.marked = marked
-        self.seen: set[int] = set()
+        self.seen: dict[int, int] = {}
 
     def build(self, node: yaml.Node, loc: Loc) -> Any:
         if len(loc) > MAX_DEPTH:
             return self._refuse(loc, "R104", f"nested deeper than {MAX_DEPTH} levels")
-        if id(node) in self.seen:
-            message = "YAML aliases (*name) are not part of the rule language"
-            return self._refuse(loc, "R104", message, "use a lexicon, or quote the text")
-        self.seen.add(id(node))
+        visits = self.seen[id(node)] = self.seen.get(id(node), 0) + 1
+        if visits > 1:  # a node that is met again is an alias; one report for each anchor
+            message = "YAML anchors (&name) and aliases (*name) are not part of the rule language"
+            hint = "use a lexicon, or quote the text"
+            return BROKEN if visits > 2 else self._refuse(loc, "R104", message, hint)
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node, loc)
         if isinstance(node, yaml.SequenceNode) and node.tag == _TAG + "seq":
@@ -199,6 +208,9 @@ class _Builder:
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 self._at(key, loc, "R101", "a key must be a word", "write 'key: value'; quote a text that holds '?'")
+                continue
+            if key.tag == _TAG + "merge":
+                self._at(key, loc, "R104", "merge keys (<<) are not part of the rule language", "use a lexicon")
                 continue
             if key.tag != _TAG + "str":
                 self._at(key, loc, "R105", f"the key {key.value!r} is not read as a word", f"quote it: '{key.value}'")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -69,7 +70,7 @@ def read_book(
     book = RuleBook()
     texts = list(from_saved(files)) if files is not None else _texts(book, folders)
     wanted = _wanted_topic(book, topic, texts)
-    marked = [read_yaml(text) for text in texts]
+    marked = [_marked(text) for text in texts]
     topics = {name: item for item in marked if (name := _topic_id(item)) is not None}
     if wanted is None:
         wanted = next(iter(topics)) if files is not None and len(topics) == 1 else DEFAULT_TOPIC
@@ -84,13 +85,28 @@ def read_book(
             # A later folder's file of the same topic takes the place of ours.
             if _topic_id(item) == wanted and item is not topics[wanted] and item.source.key not in used:
                 continue
-            book.files.append(parse(item))
+            book.files.append(_parsed(item.source))
     for parsed in book.files:
         book.problems.extend(parsed.problems)
     _merge_lexicons(book)
     _check_names(book)
     book.problems.extend(check_files(book.files, book.lexicons, warnings=warnings))
+    # Warnings wait until a file is sound: an error is often their cause.
+    broken = {problem.path for problem in book.problems if problem.severity == "error"}
+    book.problems = [found for found in book.problems if found.severity == "error" or found.path not in broken]
     return book
+
+
+@lru_cache(maxsize=128)
+def _marked(text: RuleText) -> MarkedYaml:
+    """Read a file's YAML; a process reads each text once, however many rule sets it is in."""
+    return read_yaml(text)
+
+
+@lru_cache(maxsize=128)
+def _parsed(text: RuleText) -> ParsedFile:
+    """Validate a file, once a process like its YAML."""
+    return parse(_marked(text))
 
 
 def _texts(book: RuleBook, folders: Sequence[Path]) -> list[RuleText]:
@@ -112,7 +128,7 @@ def _wanted_topic(book: RuleBook, topic: str | Path | None, texts: list[RuleText
     found, problems = read_folder(path, 1 + max((text.layer for text in texts), default=0))
     book.problems.extend(problems)
     texts.extend(found)
-    names = [name for text in found if (name := _topic_id(read_yaml(text))) is not None]
+    names = [name for text in found if (name := _topic_id(_marked(text))) is not None]
     if not names and not problems:
         hint = "add 'topic:' with id and target"
         book.problems.append(RuleProblem(path.as_posix(), 1, 1, "R126", "the file has no 'topic'", hint=hint))
@@ -182,7 +198,7 @@ def _merge_lexicons(book: RuleBook) -> None:
                 if name in places and places[name][1] == layer:
                     first = places[name][0]
                     message = f"the lexicon '{name}' stands twice"
-                    hint = f"first in {first.source.shown}:{first.line(('lexicons', name))}"
+                    hint = f"the first: {first.place(('lexicons', name), parsed.yaml)}"
                     book.problems.append(parsed.yaml.problem(("lexicons", name), "R123", message, hint, key=True))
                     continue
                 lists[name] = words
@@ -212,27 +228,37 @@ def _lists(parsed: ParsedFile, key: str) -> Iterable[tuple[str, list[str]]]:
 
 def _check_names(book: RuleBook) -> None:
     """Report unknown lexicons, ids that stand twice in one folder, and `disable` of rules that do not exist."""
-    seen: dict[tuple[int, str], str] = {}
+    seen: dict[tuple[int, str], tuple[MarkedYaml, tuple[str, int]]] = {}
     every = {rule.id for parsed in book.files for _, _, rule in parsed.rules}
     for parsed in book.files:
         marked = parsed.yaml
         for loc, name in _lexicon_places(marked.data, ()):
             if name not in book.lexicons:
-                hint = nearest(name, book.lexicons)
+                hint = nearest(f"${name}", [f"${known}" for known in book.lexicons])
                 book.problems.append(marked.problem(loc, "R121", f"unknown lexicon '${name}'", hint))
+        for loc, item in _bad_items(marked.data):
+            hint = "'*' stands for words between two others" if item.strip() else "remove it"
+            book.problems.append(marked.problem(loc, "R113", f"the word '{item}' fits nothing", hint))
         for section, index, rule in parsed.rules:
-            place = f"{marked.source.shown}:{marked.line((section, index))}"
-            first = seen.setdefault((marked.source.layer, rule.id), place)
-            if first != place:
-                book.problems.append(
-                    marked.problem(
-                        (section, index, "id"), "R123", f"the id '{rule.id}' stands twice", f"first in {first}"
-                    )
-                )
+            first, place = seen.setdefault((marked.source.layer, rule.id), (marked, (section, index)))
+            if (first, place) != (marked, (section, index)):
+                hint = f"the first: {first.place(place, marked)}"
+                message = f"the id '{rule.id}' stands twice"
+                book.problems.append(marked.problem((section, index, "id"), "R123", message, hint))
         for index, name in enumerate(parsed.header.disable if parsed.header else []):
             if name not in every:
                 message = f"'disable' names the unknown rule '{name}'"
                 book.problems.append(marked.problem(("disable", index), "R124", message, nearest(name, every)))
+
+
+def _bad_items(data: Any) -> Iterable[tuple[tuple[str | int, ...], str]]:
+    """Yield the words of a file's lexicons and topic that are empty, or have a `*` at an edge."""
+    for section in ("lexicons", "extend", "topic"):
+        lists = data.get(section) if isinstance(data, dict) else None
+        for name, items in (lists if isinstance(lists, dict) else {}).items():
+            for index, item in enumerate(items if isinstance(items, list) else []):
+                if isinstance(item, str) and (not item.strip() or "*" in (item.split()[0], item.split()[-1])):
+                    yield (section, name, index), item
 
 
 def _lexicon_places(data: Any, loc: tuple[str | int, ...]) -> Iterable[tuple[tuple[str | int, ...], str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -79,10 +79,23 @@ def parse(marked: MarkedYaml) -> ParsedFile:
             )
             continue
         for index, item in enumerate(items):
+            parsed.problems.extend(_unknown_node_keys(marked, item, (section, index)))
             rule = _model(parsed, model, item, (section, index))
             if rule is not None:
                 parsed.rules.append((section, index, rule))
     return parsed
+
+
+def _unknown_node_keys(marked: MarkedYaml, rule: Any, loc: Loc) -> Iterator[RuleProblem]:
+    """Nodes take any upper-case key, for spaCy's attributes, so the model lets all keys pass."""
+    nodes = rule.get("nodes") if isinstance(rule, dict) else None
+    for name, node in (nodes if isinstance(nodes, dict) else {}).items():
+        for key in node if isinstance(node, dict) else ():
+            allowed = list(allowed_keys(Node))
+            if key not in allowed and not key.isupper():
+                hint = nearest(key, allowed) or f"allowed: {', '.join(allowed)}"
+                place = (*loc, "nodes", name, key)
+                yield marked.problem(place, "R111", f"unknown key '{key}'", hint, key=True)
 
 
 def _model(parsed: ParsedFile, model: type[M], data: Any, loc: Loc) -> M | None:
@@ -109,7 +122,7 @@ def _translate(
         if deeper and not any(error["type"] in ("missing", "extra_forbidden") for error in found):
             continue
         for error in _distinct(found):
-            problem = _one(marked, model, data, base, loc, error)
+            problem = _one(marked, model, data, base, loc, error, union=len(found) > 1)
             if problem is not None:
                 problems.append(problem)
     return problems
@@ -135,7 +148,7 @@ def _data_loc(data: Any, loc: tuple[int | str, ...], *, missing: bool) -> Loc:
 
 
 def _one(
-    marked: MarkedYaml, model: type[BaseModel], data: Any, base: Loc, loc: Loc, error: ErrorDetails
+    marked: MarkedYaml, model: type[BaseModel], data: Any, base: Loc, loc: Loc, error: ErrorDetails, *, union: bool
 ) -> RuleProblem | None:
     place, kind = (*base, *loc), error["type"]
     if kind == "missing":
@@ -149,16 +162,19 @@ def _one(
         hint = nearest(str(place[-1]), allowed) or f"allowed: {', '.join(allowed)}"
         return marked.problem(place, "R111", f"unknown key '{place[-1]}'", hint, key=True)
     value = _value(data, loc)
-    if value is BROKEN:
+    if _broken(value):
         return None
     scalar = getattr(marked.node(place), "value", None)
-    if kind in ("string_type", "literal_error") and isinstance(value, bool | int | float):
+    wants_text = kind == "string_type" or (
+        kind == "literal_error" and "'" in str(error.get("ctx", {}).get("expected"))
+    )
+    if wants_text and isinstance(value, bool | int | float):
         read_as = "true or false" if isinstance(value, bool) else "a number"
         return marked.problem(place, "R105", f"{scalar} is read as {read_as} by YAML", f"quote it: '{scalar}'")
-    return marked.problem(place, "R113", *_wording(place, value, error))
+    return marked.problem(place, "R113", *_wording(place, value, error, union=union))
 
 
-def _wording(place: Loc, value: Any, error: ErrorDetails) -> tuple[str, str | None]:
+def _wording(place: Loc, value: Any, error: ErrorDetails, *, union: bool) -> tuple[str, str | None]:
     """Say in plain words what is wrong with a value, and what to do."""
     name, kind = place[-1] if place else "file", error["type"]
     where = f"item {name + 1}" if isinstance(name, int) else f"'{name}'"
@@ -182,9 +198,16 @@ def _wording(place: Loc, value: Any, error: ErrorDetails) -> tuple[str, str | No
     if wanted is None:
         message = error["msg"]
         return f"{where}: {message[:1].lower()}{message[1:]}", None
-    if kind == "string_type" and isinstance(value, dict | list):
+    if kind == "string_type" and union:
         return f"{where} must be a word or a list of words", None
     return f"{where} {wanted}", None
+
+
+def _broken(value: Any) -> bool:
+    """Whether something inside a value has been reported already."""
+    if isinstance(value, dict | list):
+        return any(_broken(item) for item in (value.values() if isinstance(value, dict) else value))
+    return value is BROKEN
 
 
 def _value(data: Any, loc: Loc) -> Any:

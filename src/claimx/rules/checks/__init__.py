@@ -105,7 +105,7 @@ def _check_phrases(checked: Checked) -> Iterator[RuleProblem]:
         if value is None:
             continue
         yield from check_words(checked, value, (key,))
-        for place, phrase in checked.words(value, (key,)):
+        for place, phrase in checked.literals(value, (key,)):
             words = phrase.split()
             if words and "*" in (words[0], words[-1]):
                 message = f"'*' stands at the edge of the phrase '{phrase}'"

@@ -40,8 +40,9 @@ def check_examples(checked: Checked) -> Iterator[RuleProblem]:
         yield from _check_example(checked, example, loc)
     missing = [kind for kind in ("match", "no_match") if kind not in kinds]
     if missing and checked.rule.status == "stable":
-        message = f"a stable rule needs examples: {' and '.join(f'no {kind}' for kind in missing)} here"
-        yield checked.problem(("id",), "R201", message, "add them, or say 'status: draft'", severity="warning")
+        wanted = " and ".join(f"a '{kind}'" for kind in missing)
+        message = f"a stable rule needs {wanted} example"
+        yield checked.problem(("id",), "R201", message, "add it, or say 'status: draft'", severity="warning")
 
 
 def _check_example(checked: Checked, example: Example, loc: Loc) -> Iterator[RuleProblem]:

@@ -9,7 +9,7 @@ from claimx.rules.checks.base import Checked
 from claimx.rules.checks.patterns import check_token
 from claimx.rules.marks import Loc
 from claimx.rules.schema import RELATIONS, Node
-from claimx.rules.shapes import allowed_keys, nearest
+from claimx.rules.shapes import nearest
 from claimx.rules.vocabulary import (
     CLEARNLP_HINTS,
     PARTS_OF_SPEECH,
@@ -35,13 +35,8 @@ def check_nodes(checked: Checked, nodes: Mapping[str, Node], loc: Loc = ("nodes"
 
 
 def _check_keys(checked: Checked, name: str, node: Node, loc: Loc) -> Iterator[RuleProblem]:
-    """Lower-case keys must be ours, upper-case keys spaCy's."""
-    raw = node.model_extra or {}
-    for key in raw:
-        if not key.isupper():
-            hint = nearest(key, allowed_keys(Node)) or f"allowed: {', '.join(allowed_keys(Node))}"
-            yield checked.problem((*loc, key), "R111", f"unknown key '{key}'", hint, key=True)
-    pattern = {key: value for key, value in raw.items() if key.isupper()}
+    """Upper-case keys must be spaCy's."""
+    pattern = {key: value for key, value in (node.model_extra or {}).items() if key.isupper()}
     yield from check_token(checked, pattern, loc, operators=False)
     if node.optional and node.absent:
         yield checked.problem(loc, "R134", f"the node '{name}' can't be both optional and absent", key=True)
@@ -95,7 +90,7 @@ def _check_anchor(checked: Checked, nodes: Mapping[str, Node], loc: Loc) -> Iter
         reached |= ready
     for name in nodes:
         # Nodes whose only fault is an unknown neighbour have been reported above.
-        if name not in reached and links[name]:
+        if name not in reached and links[name] - {name}:
             message = f"the node '{name}' can't be reached from '{anchor}'"
             yield checked.problem((*loc, name), "R132", message, "relations must not go in a circle", key=True)
 
@@ -138,8 +133,7 @@ def check_relation(checked: Checked, place: Loc, word: str) -> Iterator[RuleProb
 
 def check_words(checked: Checked, value: object, loc: Loc) -> Iterator[RuleProblem]:
     """Yield a problem for each empty word, and for a list without any word."""
-    found = list(checked.words(value, loc))
-    for place, word in found:
+    for place, word in checked.literals(value, loc):
         if not word.strip():
             yield checked.problem(place, "R113", "an empty word fits nothing", "remove it")
     if isinstance(value, Collection) and not value:

@@ -25,7 +25,8 @@ def check_beaten(rules: Sequence[Checked]) -> Iterator[RuleProblem]:
             for stronger in by_section[section]:
                 if stronger.rule.priority > weaker.rule.priority and _covers(stronger, weaker):
                     message = f"the rule '{stronger.rule.id}' of higher priority fits wherever this one does"
-                    hint = f"{stronger.place}; raise 'priority' above {stronger.rule.priority}, or remove the rule"
+                    place = stronger.place(weaker.yaml)
+                    hint = f"{place}; raise 'priority' above {stronger.rule.priority}, or remove the rule"
                     yield weaker.problem(("id",), "R204", message, hint, severity="warning")
                     break
 

@@ -157,7 +157,7 @@ def _check_string(checked: Checked, key: str, value: Any, here: Loc) -> Iterator
             elif inner is not BROKEN:
                 yield from _check_predicate(checked, key, name, inner, (*here, name))
     elif isinstance(value, list):
-        yield checked.problem(here, "R142", f"'{key}' can't be a list", f"write {{IN: [...]}}: {key}: {{IN: […]}}")
+        yield checked.problem(here, "R142", f"'{key}' can't be a list", f"write {key}: {{IN: [...]}}")
     else:
         yield from _not_text(checked, value, here)
 
