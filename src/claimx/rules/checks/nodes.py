@@ -19,7 +19,9 @@ from claimx.rules.vocabulary import (
 )
 
 TREE = tuple(key for key in RELATIONS if key not in ("follows", "precedes", "after", "before"))
-TESTS = ("lemma", "word", "pos", "tag", "dep", "entity", "morph", "quoted", "near_quote")
+TESTS = tuple(
+    key for key in Node.model_fields if key not in (*RELATIONS, "optional", "absent", "part_of", "completes")
+)
 
 
 def check_nodes(checked: Checked, nodes: Mapping[str, Node], loc: Loc = ("nodes",)) -> Iterator[RuleProblem]:

@@ -42,6 +42,9 @@ def check_tokens(checked: Checked, pattern: Sequence[Any], loc: Loc = ("tokens",
             if not key.isupper() and key != "as":
                 hint = nearest(key, [*ATTRIBUTES, "as"]) or "spaCy's keys are upper case; 'as' names the words"
                 yield checked.problem((*here, key), "R141", f"unknown key '{key}' in a pattern", hint, key=True)
+        if "as" in token and checked.section == "stances":
+            message = "a stance rule has no roles, so 'as' names nothing"
+            yield checked.problem((*here, "as"), "R136", message, "remove it", key=True)
         name = token.get("as")
         if name is not None and name is not BROKEN and not isinstance(name, str):
             yield checked.problem((*here, "as"), "R113", "'as' must be a name")
