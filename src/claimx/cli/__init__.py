@@ -1,0 +1,1 @@
+"""The command line: parses, talks to people and turns errors into exit codes; the work is done elsewhere."""
