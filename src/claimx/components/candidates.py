@@ -44,13 +44,13 @@ class CandidateFinder:
     def __init__(self, rules: RuleSet) -> None:
         self._rules: Mapping[str, Located[ClaimRule]] = {located.name: located for located in rules.claims}
         trees = [(name, located.rule.nodes) for name, located in self._rules.items() if located.rule.nodes]
-        self._trees = TreeMatcher(trees, rules)
+        self.trees = TreeMatcher(trees, rules)
         self._connectives = frozenset(rules.lexicons.get("adverbs.connective", ()))
         self._patterns = PatternRules([(name, located.rule) for name, located in self._rules.items()])
 
     def find(self, view: TreeView) -> list[Candidate]:
         """Return every candidate, in text order."""
-        matches = [*self._trees.find(view), *self._patterns.find(view.doc)]
+        matches = [*self.trees.find(view), *self._patterns.find(view.doc)]
         found = [self._candidate(view, match) for match in matches]
         return [candidate for candidate in found if candidate is not None]
 

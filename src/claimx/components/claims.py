@@ -7,6 +7,7 @@ result is a list of `Attribution` on the `Doc`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -18,6 +19,7 @@ from claimx.components.candidates import Candidate, CandidateFinder
 from claimx.components.merging import merge_candidates, tokens
 from claimx.components.quotation import attach_quotes, join_rest
 from claimx.components.tagged import tagged_candidates
+from claimx.rules.tree import TreeMatcher
 from claimx.rules.tree_view import TreeView
 
 
@@ -31,6 +33,14 @@ def make_claims(nlp: Language, name: str, rules: list[str], topic: str | None, r
     stage = ClaimsStage.from_config(nlp, name, rules, topic)
     stage.rules_only = rules_only
     return stage
+
+
+@dataclass(frozen=True)
+class Search:
+    """All candidates of a text, and those that were kept."""
+
+    candidates: tuple[Candidate, ...]
+    kept: tuple[Candidate, ...]
 
 
 class ClaimsStage(RuleComponent):
@@ -51,14 +61,23 @@ class ClaimsStage(RuleComponent):
     def __call__(self, doc: Doc) -> Doc:
         """Find the attributions of one text."""
         view = TreeView(doc)
-        marked = quotes(doc)
+        put(doc, ATTRIBUTIONS, self._attributions(view, self.search(view).kept, quotes(doc)))
+        return doc
+
+    def search(self, view: TreeView) -> Search:
+        """Return every candidate and those that became records (`claimx explain` shows both)."""
+        marked = quotes(view.doc)
         found = self._finder.find(view)
         if self._tagger is not None and not self.rules_only:
             found += tagged_candidates(view, self._tagger, self._connectives)
-        candidates = self._merge(view, attach_quotes(view, found, marked))
-        candidates = self._merge(view, join_rest(view, candidates, marked, self._carried))
-        put(doc, ATTRIBUTIONS, self._attributions(view, candidates, marked))
-        return doc
+        attached = attach_quotes(view, found, marked)
+        kept = self._merge(view, join_rest(view, self._merge(view, attached), marked, self._carried))
+        return Search(tuple(attached), tuple(kept))
+
+    @property
+    def trees(self) -> TreeMatcher:
+        """The compiled tree rules."""
+        return self._finder.trees
 
     def _merge(self, view: TreeView, candidates: Sequence[Candidate]) -> list[Candidate]:
         return merge_candidates(view, candidates, first_persons=self._first_persons, nobodies=self._nobodies)
