@@ -1,0 +1,144 @@
+"""Whether a record concerns the topic's target at all: by name, by hazard, by context."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from claimx.components.attribution import Attribution
+from claimx.components.paragraphs import paragraphs
+from claimx.components.stance_evidence import RELATED, TARGET
+from claimx.components.stance_reference import referring
+from claimx.rules.phrases import PhraseIndex
+from claimx.rules.ruleset import RuleSet
+from claimx.rules.schema import Topic
+from claimx.rules.tree_view import TreeView
+
+if TYPE_CHECKING:
+    from spacy.tokenizer import Tokenizer
+
+LEAD_SENTENCES = 2
+"""News says in its first sentences, and the paragraph they stand in, what it is about."""
+BARE_WORDS = 4
+"""A content of up to so many words (`responsibility`, `the information`) is read with its whole sentence."""
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """Where an article speaks of the target: token indices of names, hazards and related words."""
+
+    names: frozenset[int]
+    hazards: frozenset[int]
+    related: frozenset[int]
+    pronouns: frozenset[int]
+    others: frozenset[int]
+    about: bool
+
+
+class ConcernReader:
+    """Finds the topic's words in an article and judges each record's concern by them."""
+
+    def __init__(self, topic: Topic, rules: RuleSet, tokenizer: Tokenizer | None = None) -> None:
+        kinds = {"names": topic.names, "hazards": topic.hazards, "related": topic.related, "others": topic.others}
+        items = [(kind, phrase) for kind, words in kinds.items() for phrase in rules.words(words)]
+        self._index = PhraseIndex(items, rules.lexicons, tokenizer)
+
+    def read(self, view: TreeView, items: Sequence[Attribution]) -> Mentions:
+        """Return where the article mentions the target, by its words and by pronouns in the contents of `items`."""
+        found: dict[str, set[int]] = {"names": set(), "hazards": set(), "related": set(), "others": set()}
+        for kind, start, end in self._index.find(view.doc):
+            found[kind].update(range(start, end))
+        named = found["names"] | (found["hazards"] - found["others"])
+        return Mentions(
+            frozenset(found["names"]),
+            frozenset(found["hazards"]),
+            frozenset(found["related"]),
+            referring(view, items, found["names"] | found["related"]),
+            frozenset(found["others"]),
+            _is_about(view, named),
+        )
+
+
+def label_view(view: TreeView, mentions: Mentions) -> None:
+    """Let the rules of this `view` see the target's words as entities `TARGET` and `RELATED`."""
+    labels = list(view.entities)
+    for tokens, label in (
+        (mentions.related, RELATED),
+        (mentions.pronouns, RELATED),
+        (mentions.hazards, RELATED),
+        (mentions.names, TARGET),
+    ):
+        for token in tokens:
+            labels[token] = label
+    view.entities = labels
+
+
+def _is_about(view: TreeView, named: Collection[int]) -> bool:
+    """Whether the target is named in the article's lead."""
+    if not named:
+        return False
+    start, _ = view.sentence_spans[min(LEAD_SENTENCES, len(view.sentence_spans)) - 1]
+    reached = view.doc[start].idx
+    lead = next((end for start, end in paragraphs(view.doc.text) if end > reached), reached)
+    return any(view.doc[token].idx < lead for token in named)
+
+
+def concerns(
+    view: TreeView, mentions: Mentions, item: Attribution, inside: Sequence[int], *, telling: bool
+) -> str | None:
+    """Return why a record concerns the target, `None` when it does not.
+
+    Args:
+        view: The article's tree.
+        mentions: Where the article speaks of the target.
+        item: The record.
+        inside: The tokens of its content, in text order.
+        telling: Whether stance rules found evidence in the record.
+    """
+    words = set(inside)
+    if words & mentions.names:
+        return "name"
+    foreign = bool(words & mentions.others)
+    if words & mentions.hazards and not foreign:
+        return "hazard"
+    if _source_is_target(view, mentions, item):
+        return "source"
+    if _is_bare(view, inside) and not (mentions.names | mentions.hazards).isdisjoint(sentence_words(view, inside)):
+        return "sentence"
+    if foreign:
+        return None
+    near = _is_near(view, mentions, inside)
+    if words & mentions.related and (mentions.about or near):
+        return "related"
+    if words & mentions.pronouns:
+        return "pronoun"
+    return "evidence" if telling and mentions.about else None
+
+
+def _is_near(view: TreeView, mentions: Mentions, inside: Sequence[int]) -> bool:
+    """Whether the target is named in the content's first sentence or the one before."""
+    sentence = view.sentences[inside[0]]
+    start = view.sentence_spans[max(0, sentence - 1)][0]
+    end = view.sentence_spans[sentence][1]
+    named = mentions.names | mentions.hazards
+    return any(token in named for token in range(start, end))
+
+
+def _is_bare(view: TreeView, inside: Sequence[int]) -> bool:
+    return sum(not view.marks[token] and not view.spaces[token] for token in inside) <= BARE_WORDS
+
+
+def sentence_words(view: TreeView, inside: Sequence[int]) -> list[int]:
+    """Return the tokens of the sentence in which a content begins."""
+    start, end = view.sentence_spans[view.sentences[inside[0]]]
+    return list(range(start, end))
+
+
+def _source_is_target(view: TreeView, mentions: Mentions, item: Attribution) -> bool:
+    """Whether the source is the target or its spokesman: a name that heads the mention or hangs on its head."""
+    if item.source is None:
+        return False
+    span = range(*item.source)
+    heads = {token for token in span if view.heads[token] not in span or view.heads[token] == token}
+    return any(token in mentions.names and (token in heads or view.heads[token] in heads) for token in span)

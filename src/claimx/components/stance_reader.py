@@ -1,0 +1,193 @@
+"""Reads the stance of every record of one article: concern, evidence, direction, label."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from claimx.components.attribution import SOURCES, Attribution, attributions
+from claimx.components.stance_concern import ConcernReader, Mentions, concerns, label_view, sentence_words
+from claimx.components.stance_evidence import EvidenceFinder, Hit
+from claimx.components.stance_label import ASIDE, CONDITIONAL, HEDGED, Verdict, Weighed, judge, tone
+from claimx.components.stance_scope import ScopeWords, scope
+from claimx.rules.ruleset import RuleSet
+from claimx.rules.tree_view import TreeView
+
+if TYPE_CHECKING:
+    from spacy.tokenizer import Tokenizer
+
+NEAR_SENTENCES = 3
+"""A speaker's words go on about the same thing for so many sentences."""
+
+OPPOSITE: Mapping[str, str] = {"affirms": "downplays", "downplays": "affirms"}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one record says about the target: verdict, evidence, and why it concerns the target at all.
+
+    `verdict` is `None` where the record concerns the target but nothing in it tells which way.
+    """
+
+    verdict: Verdict | None
+    evidence: tuple[Weighed, ...] = ()
+    concern: str | None = None
+
+
+_NONE = Reading(Verdict("none", 0.0))
+
+
+class StanceReader:
+    """Judges all records of an article by the topic's rules."""
+
+    def __init__(self, rules: RuleSet, vocab: Vocab, tokenizer: Tokenizer | None = None) -> None:
+        self._concern = ConcernReader(rules.topic, rules, tokenizer) if rules.topic is not None else None
+        self._finder = EvidenceFinder(rules, vocab, tokenizer)
+        self._scope_words = ScopeWords.of(rules)
+        self._contrasts = frozenset(rules.lexicons.get("stance.contrasts", ()))
+        self._withhold = frozenset(rules.lexicons.get("stance.withhold", ()))
+
+    def read(self, doc: Doc) -> list[Reading]:
+        """Return one reading per attribution, in their order."""
+        items = attributions(doc)
+        if self._concern is None or not items:
+            return [_NONE for _ in items]
+        view = TreeView(doc)
+        mentions = self._concern.read(view, items)
+        label_view(view, mentions)
+        hits = self._finder.find(view)
+        readings = [self._read_one(view, mentions, hits, item) for item in items]
+        return settle(view, items, readings, _source_names(doc, len(items)))
+
+    def _read_one(self, view: TreeView, mentions: Mentions, hits: Sequence[Hit], item: Attribution) -> Reading:
+        inside = [token for start, end in item.content for token in range(start, end)]
+        if not inside:
+            return _NONE
+        evidence = self._evidence(view, mentions, hits, item, inside)
+        reason = concerns(view, mentions, item, inside, telling=bool(evidence))
+        if reason is None:
+            return _NONE
+        if not evidence and reason == "sentence":
+            # `asked for help`: the words around the record tell what its content is about.
+            evidence = self._evidence(view, mentions, hits, item, sentence_words(view, inside))
+        contrast = any(view.words[token] in self._contrasts for token in inside)
+        return Reading(judge(evidence, contrast=contrast), tuple(evidence), reason)
+
+    def _evidence(
+        self, view: TreeView, mentions: Mentions, hits: Sequence[Hit], item: Attribution, inside: Sequence[int]
+    ) -> list[Weighed]:
+        """Return what tells in the tokens of `inside` (and, for cue rules, in the cue)."""
+        content, cue = frozenset(inside), frozenset(item.cue)
+        named = not content.isdisjoint(mentions.names)
+        found = []
+        for hit in hits:
+            rule = hit.rule.rule
+            if rule.needs_target and not named:
+                continue
+            if rule.where == "cue":
+                fits = cue.issuperset(hit.words)
+            else:
+                # The cue may be part of it: `claimed` | `responsibility`.
+                fits = not content.isdisjoint(hit.words) and (content | cue).issuperset(hit.words)
+            if fits:
+                found.append(hit)
+        weighed = (self._weigh(view, hit, item, content) for hit in outermost(found))
+        return [piece for piece in weighed if piece is not None]
+
+    def _weigh(self, view: TreeView, hit: Hit, item: Attribution, content: frozenset[int]) -> Weighed | None:
+        """Turn a hit by what stands over it: negation in the content, denial or question in the cue."""
+        rule = hit.rule.rule
+        in_cue = rule.where == "cue"
+        around = frozenset(range(*view.sentence_spans[view.sentences[hit.head]])) if in_cue else content
+        over = scope(view, self._scope_words, hit.head, hit.own, around)
+        gives, weight = rule.gives, float(rule.weight)
+        if over.negated:
+            turned = rule.negated or OPPOSITE.get(gives, gives)
+            if turned == "none":
+                return None
+            gives = turned
+        if not in_cue and item.assertion != "asserts":
+            turn = self._turn_of(view, item, content)
+            if turn == "void" or (turn == "flip" and over.presupposed):
+                return None
+            if turn == "flip":
+                gives = OPPOSITE.get(gives, gives)
+        weight *= HEDGED if over.hedged else 1.0
+        weight *= CONDITIONAL if over.conditional else ASIDE if over.presupposed else 1.0
+        return Weighed(hit, gives, round(weight, 3))
+
+    def _turn_of(self, view: TreeView, item: Attribution, content: frozenset[int]) -> str:
+        """Return what denial or question does to the content's evidence: `keep`, `flip` or `void`.
+
+        A `why` takes its content for granted. What a source will not say, or only asks, speaks for nothing.
+        """
+        cue = {view.lemmas[token] for token in item.cue}
+        if item.assertion == "denies":
+            return "void" if cue & self._withhold else "flip"
+        if view.words[min(content)] == "why":
+            return "keep"
+        return "flip" if cue & self._scope_words.deniers else "void"
+
+
+def settle(
+    view: TreeView, items: Sequence[Attribution], readings: Sequence[Reading], names: Sequence[str | None]
+) -> list[Reading]:
+    """Give a label to the records that concern the target without telling which way.
+
+    They go by the same speaker's words just before, else by the tone of the whole article.
+    """
+    general = tone([reading.verdict.label for reading in readings if reading.verdict and reading.evidence])
+    settled: list[Reading] = []
+    for index, reading in enumerate(readings):
+        if reading.verdict is None:
+            before = _earlier(view, items, names, settled, index)
+            label = before.verdict.label if before is not None and before.verdict is not None else general
+            reading = replace(reading, verdict=Verdict(label, 0.0))
+        settled.append(reading)
+    return settled
+
+
+def outermost(hits: Sequence[Hit]) -> list[Hit]:
+    """Drop hits inside a weightier, longer hit of another direction (`attack` in `no sign of an attack`)."""
+    return [
+        hit
+        for hit in hits
+        if not any(
+            other.start <= hit.start
+            and hit.end <= other.end
+            and other.end - other.start > hit.end - hit.start
+            and other.rule.rule.gives != hit.rule.rule.gives
+            and other.rule.rule.weight >= hit.rule.rule.weight
+            for other in hits
+        )
+    ]
+
+
+def _source_names(doc: Doc, count: int) -> list[str | None]:
+    """Return each record's resolved source name, where the sources stage has run."""
+    sources = doc.user_data.get(SOURCES) or []
+    names = [source.get("name") if source else None for source in sources]
+    return names if len(names) == count else [None] * count
+
+
+def _earlier(
+    view: TreeView,
+    items: Sequence[Attribution],
+    names: Sequence[str | None],
+    readings: Sequence[Reading],
+    index: int,
+) -> Reading | None:
+    """Return the same speaker's previous reading that concerns the target, when it is near."""
+    if names[index] is None:
+        return None
+    here = view.sentences[items[index].cue_head]
+    for before in range(index - 1, -1, -1):
+        if here - view.sentences[items[before].cue_head] > NEAR_SENTENCES:
+            return None
+        if names[before] == names[index] and readings[before].concern is not None:
+            return readings[before]
+    return None

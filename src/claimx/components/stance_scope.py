@@ -1,0 +1,148 @@
+"""Scope of negation, denial and hedging over a word of the tree.
+
+A word is negated when a negation hangs on it or on a word above it that it is part of the same statement with. The
+climb stops at clause borders that do not share their negation: `they did not come because of the attacks` says
+nothing against the attacks. (The idea of triggers and scopes follows NegEx and ConText, Chapman et al. 2001, 2007;
+here the tree draws the scope instead of a window of words.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from claimx.rules.ruleset import RuleSet
+from claimx.rules.tree_view import TreeView
+
+# Relations over which a negation above still covers the word below it.
+_SHARED = frozenset(
+    {"obj", "iobj", "xcomp", "nmod", "amod", "compound", "cop", "det", "flat", "fixed", "nummod", "case"}
+)
+_BORDERS = frozenset({"advcl", "acl", "parataxis", "appos", "csubj"})
+_DENYING = frozenset({"amod", "advmod", "nsubj:outer"})
+"""Relations in which a word of denial turns its head: `unlikely attack`, `the lie is that they lost`."""
+_NOT_ONLY = frozenset({"only", "just", "merely", "simply", "alone"})
+_EITHER = frozenset({"or", "nor"})
+_CONDITIONS = frozenset({"if", "unless"})
+_WAYS = frozenset({"way", "means", "mean", "circumstance"})
+
+
+@dataclass(frozen=True)
+class ScopeWords:
+    """The shared word lists of `lexicons/stance.yml` that turn or weaken a statement."""
+
+    negations: frozenset[str]
+    deniers: frozenset[str]
+    raisers: frozenset[str]
+    resolves: frozenset[str]
+    hedges: frozenset[str]
+
+    @classmethod
+    def of(cls, rules: RuleSet) -> ScopeWords:
+        """Read the lists; one that is missing counts as empty."""
+
+        def words(name: str) -> frozenset[str]:
+            return frozenset(word.lower() for word in rules.lexicons.get(name, ()))
+
+        return cls(
+            words("stance.negations"),
+            words("stance.deniers"),
+            words("stance.raisers"),
+            words("stance.resolves"),
+            words("stance.hedges"),
+        )
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What stands over a word.
+
+    `hedged` says it is only possible, `conditional` that it stands in an `if` clause, `presupposed` that it lies in a
+    clause beside the one that the content asserts.
+    """
+
+    negated: bool
+    hedged: bool
+    conditional: bool
+    presupposed: bool
+
+
+def scope(view: TreeView, words: ScopeWords, head: int, own: Collection[int], inside: Collection[int]) -> Scope:
+    """Return the scope over an evidence's word `head`, looking at the tokens of `inside` only.
+
+    The evidence's `own` words never negate it: a rule that holds `no` has already counted it.
+    """
+    turns, hedged, conditional, presupposed, blocked = 0, False, False, False, False
+    node, seen = head, {head}
+    while True:
+        if not blocked:
+            turns += _turns(view, words, node, own, inside)
+            hedged = hedged or any(
+                view.words[child] in words.hedges for child in view.children[node] if child in inside
+            )
+        conditional = conditional or any(
+            view.words[child] in _CONDITIONS and view.relation(child) == "mark" for child in view.children[node]
+        )
+        parent = view.heads[node]
+        if parent in seen or parent not in inside:
+            break
+        relation = view.relation(node)
+        presupposed = presupposed or relation in _BORDERS
+        blocked = blocked or not _shares(view, words, node, parent, relation)
+        seen.add(parent)
+        node = parent
+    return Scope(turns % 2 == 1, hedged, conditional, presupposed)
+
+
+def _turns(view: TreeView, words: ScopeWords, node: int, own: Collection[int], inside: Collection[int]) -> int:
+    """Count what turns the statement at one word: negations hanging on it, and the word itself as a denial."""
+    turns = int(node not in own and view.lemmas[node] in words.deniers)
+    for child in view.children[node]:
+        if child in own or child not in inside:
+            continue
+        denies = view.lemmas[child] in words.deniers and view.deps[child] in _DENYING
+        turns += _negates(view, words, child) or denies
+    return turns + _by_no_means(view, words, node, own)
+
+
+def _negates(view: TreeView, words: ScopeWords, token: int) -> bool:
+    """Whether a word is a negation (`not`, `no`, `no longer`), and not the first half of `not only`."""
+    following = view.next_word(token)
+    if view.words[token] in words.negations:
+        return following is None or view.words[following] not in _NOT_ONLY
+    # "no longer": the negation hangs on the adverb.
+    return view.words[token] == "longer" and any(
+        view.words[child] in words.negations for child in view.children[token]
+    )
+
+
+def _by_no_means(view: TreeView, words: ScopeWords, node: int, own: Collection[int]) -> int:
+    """Count `in no way` or `by no means` right before a word: parsers hang it anywhere."""
+    before = node - 1
+    return int(
+        before >= 2
+        and before not in own
+        and view.lemmas[before] in _WAYS
+        and view.words[before - 1] in words.negations
+        and view.sentences[before - 2] == view.sentences[node]
+    )
+
+
+def _shares(view: TreeView, words: ScopeWords, node: int, parent: int, relation: str) -> bool:
+    """Whether a negation at `parent` covers `node`."""
+    if view.lemmas[parent] in words.resolves and relation in ("xcomp", "ccomp", "obj", "advcl"):
+        # "we will not allow them to grow" is resolve, no denial that they grow.
+        return False
+    if relation in _SHARED:
+        return True
+    if relation == "nsubj":
+        # "fears of an attack are unfounded": what is said of the subject turns it.
+        return view.lemmas[parent] in words.deniers
+    if relation == "ccomp":
+        return view.lemmas[parent] in words.raisers or view.lemmas[parent] in words.deniers
+    if relation == "conj":
+        return any(view.words[child] in _EITHER for child in view.children[node])
+    if relation == "acl":
+        # "no plan to attack", "no reason to fear": the noun's own negation covers its infinitive.
+        return any(view.words[child] == "to" for child in view.children[node])
+    return relation == "obl" and view.pos[parent] in ("ADJ", "NOUN")
