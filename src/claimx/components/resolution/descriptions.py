@@ -1,0 +1,150 @@
+"""What `the expert`, `the ministry`, `the general` stand for."""
+
+from __future__ import annotations
+
+from claimx.components.resolution import states
+from claimx.components.resolution.discourse import Discourse
+from claimx.components.resolution.kinds import stem
+from claimx.components.resolution.mentions import Mention
+from claimx.components.resolution.names import words
+from claimx.components.resolution.profiles import Cast, Referent
+from claimx.components.resolution.scene import Scene, Span
+
+_ABBREVIATIONS = {
+    "gen": "general", "lt": "lieutenant", "col": "colonel", "capt": "captain", "sgt": "sergeant", "maj": "major",
+    "adm": "admiral", "sen": "senator", "rep": "representative", "gov": "governor", "prof": "professor",
+    "dr": "doctor", "cmdr": "commander", "brig": "brigadier", "supt": "superintendent", "insp": "inspector",
+}  # fmt: skip
+# Nouns by which anybody of a kind may be called in a follow-up.
+_GENERIC = {
+    "expert": ["expert", "analyst", "specialist", "scholar", "academic", "researcher", "scientist", "commentator", "observer"],
+    "official": ["official", "politician", "diplomat", "leader", "officer", "lawmaker", "legislator", "statesman", "chief", "boss"],
+    "religious": ["cleric", "preacher", "clergyman", "priest", "theologian"],
+    "media": ["journalist", "reporter", "writer", "author", "correspondent"],
+    "public": ["activist", "campaigner", "resident", "villager", "trader", "worker", "local", "lawyer", "humanitarian"],
+    "armed_group": ["militant", "commander", "fighter", "leader", "jihadist", "rebel"],
+}
+_KINDS_OF = {noun: kind for kind, nouns in _GENERIC.items() for noun in nouns}
+_ANY_BODY = frozenset({"group", "organisation", "organization", "body", "network", "outfit", "grouping", "movement"})
+_BODY_KINDS = {
+    "newspaper": "media", "paper": "media", "publication": "media", "outlet": "media", "broadcaster": "media",
+    "magazine": "media", "website": "media", "channel": "media", "daily": "media", "station": "media",
+    "tank": "expert", "charity": "public", "watchdog": "public", "ngo": "public", "militia": "armed_group",
+}  # fmt: skip
+# `the police`, `the army` and the like are names of their own, not short for what was named before.
+_COMMON = frozenset(
+    ["police", "army", "military", "government", "administration", "authority", "opposition", "state", "side", "force", "staff", "leadership", "country", "medium", "press", "public", "parliament", "navy", "regime", "troop", "intelligence", "border", "nation", "people", "family", "rest"]
+)
+
+
+class Descriptions:
+    """Finds the referent of a definite description."""
+
+    def __init__(self, scene: Scene, cast: Cast, discourse: Discourse) -> None:
+        self.scene = scene
+        self.cast = cast
+        self.discourse = discourse
+
+    def person(self, mention: Mention, own: tuple[Span, ...] = ()) -> Referent | None:
+        """Return the person that a singular description stands for, `None` where nobody fits."""
+        noun = stem(self.scene.view.lemmas[mention.head])
+        modifiers = self._modifiers(mention)
+        names = self._named_words(mention)
+
+        def fits(referent: Referent) -> float | None:
+            if referent.what != "person":
+                return None
+            return _person_fit(self.scene, referent, noun, modifiers, names)
+
+        return self.discourse.best(mention.head, fits, own=own, limit=-6.0)
+
+    def body(self, mention: Mention, own: tuple[Span, ...] = ()) -> Referent | None:
+        """Return the body that a description stands for."""
+        noun = stem(self.scene.view.lemmas[mention.head])
+        if noun in _COMMON or self.scene.view.words[mention.head] in _COMMON:
+            return None
+        modifiers = self._modifiers(mention)
+
+        def fits(referent: Referent) -> float | None:
+            if referent.what != "body" or not referent.variants:
+                return None
+            return _body_fit(referent, noun, modifiers)
+
+        return self.discourse.best(mention.head, fits, own=own, limit=-5.0)
+
+    def country(self, index: int) -> Referent | None:
+        """Return the state that `the country` stands for: the last one named."""
+        def fits(referent: Referent) -> float | None:
+            is_state = referent.what == "body" and any(states.is_state(text) for text in referent.variants)
+            return 0.0 if is_state else None
+
+        return self.discourse.best(index, fits, limit=-5.0)
+
+    def _modifiers(self, mention: Mention) -> list[str]:
+        view = self.scene.view
+        return [
+            stem(view.words[index])
+            for index in range(mention.span[0], mention.head)
+            if view.pos[index] in ("ADJ", "NOUN", "PROPN") and not view.spaces[index]
+        ]
+
+    def _named_words(self, mention: Mention) -> set[str]:
+        """Return the folded words of names that the description itself holds after its noun (`head of the NSS`)."""
+        names = self.scene.names_in((mention.head + 1, mention.span[1]))
+        return {word for name in names for word in name.key}
+
+
+def _person_fit(scene: Scene, person: Referent, noun: str, modifiers: list[str], names: set[str]) -> float | None:
+    """Return how well a person answers a description: by a post, by kind, by gender."""
+    told = _post_words(scene, person)
+    bodies = {word for text in person.affiliations for word in words(text)}
+    if names and not names & (bodies | {word for post in told for word in post}):
+        return None
+    if noun in ("man", "woman", "boy", "girl", "lady", "gentleman"):
+        wanted = "female" if noun in ("woman", "girl", "lady") else "male"
+        return -1.0 if person.gender in (None, wanted) and not modifiers else None
+    for post in told:
+        if noun in post:
+            extra = sum(0.5 for word in modifiers if word in post or word in bodies)
+            strange = sum(0.4 for word in modifiers if word not in post and word not in bodies)
+            return 2.5 + extra - strange
+    kind = _KINDS_OF.get(noun)
+    if kind is not None and kind == person.kind and (kind != "public" or noun in ("activist", "campaigner")):
+        return 1.0 - 0.3 * len(modifiers)
+    return None
+
+
+def _post_words(scene: Scene, person: Referent) -> list[set[str]]:
+    """Return the stems of each post of a person, abbreviated ranks spelt out."""
+    told = []
+    for post in person.posts:
+        text = post.noun or (scene.text(post.role) if post.role is not None else "")
+        stems = {stem(word) for word in words(text)}
+        told.append(stems | {_ABBREVIATIONS[word] for word in stems if word in _ABBREVIATIONS})
+    if person.phrase is not None:
+        told.append({stem(word) for word in words(scene.text(person.phrase))})
+    return told
+
+
+def _body_fit(body: Referent, noun: str, modifiers: list[str]) -> float | None:
+    """Return how well a body answers a description: by a word of its name, by its kind."""
+    own = {stem(word) for key in body.keys for word in key} | {stem(word) for text in body.variants for word in words(text)}
+    if noun in own and body.label != "LOC":
+        strange = sum(1.0 for word in modifiers if word not in own)
+        return 2.5 - strange if strange <= 1 else None
+    if noun == "agency" and body.kind in ("media", "official"):
+        return 0.0 if body.kind == "media" or "news" not in modifiers else None
+    if noun in _BODY_KINDS and body.kind == _BODY_KINDS[noun]:
+        return 1.0
+    if noun in _ANY_BODY and body.label != "LOC":
+        wanted = _wanted_kinds(modifiers)
+        return 0.5 if body.kind in wanted else None
+    return None
+
+
+def _wanted_kinds(modifiers: list[str]) -> set[str | None]:
+    if {"campaign", "right", "aid", "advocacy", "monitoring", "humanitarian"} & set(modifiers):
+        return {"public"}
+    if {"militant", "terror", "terrorist", "jihadist", "extremist", "rebel", "armed", "islamist"} & set(modifiers):
+        return {"armed_group"}
+    return {"armed_group", "public", "expert", "religious"}

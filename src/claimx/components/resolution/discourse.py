@@ -1,0 +1,92 @@
+"""Who is in the reader's mind: mentions so far, weighed by nearness, grammatical place and whether they spoke.
+
+The weights follow the usual ones of salience-based pronoun resolution (Lappin and Leass 1994: recency, subject before
+object), with one of news' own: a person who has just been quoted is whom the next `he` means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from claimx.components.resolution.profiles import Cast, Referent
+from claimx.components.resolution.scene import Scene
+
+_FAR = -9.0
+_SUBJECTS = frozenset({"nsubj", "csubj"})
+
+
+@dataclass(frozen=True)
+class Event:
+    """One mention: where, of whom, and whether that one is the source of an attribution there."""
+
+    index: int
+    referent: Referent
+    speaks: bool
+    subject: bool
+    nested: bool = False
+
+
+class Discourse:
+    """The mentions of an article up to any point; speakers are added as they are resolved."""
+
+    def __init__(self, scene: Scene, cast: Cast) -> None:
+        self.scene = scene
+        self.events: list[Event] = []
+        for number, referent in enumerate(cast.by_name):
+            if referent is not None:
+                name = scene.names[number]
+                self.events.append(Event(name.start, referent, speaks=False, subject=self._is_subject(name.start, name.end)))
+
+    def _is_subject(self, start: int, end: int) -> bool:
+        view = self.scene.view
+        return any(view.relation(index) in _SUBJECTS for index in range(start, end))
+
+    def speaks(self, index: int, referent: Referent, *, nested: bool) -> None:
+        """Note that somebody is the source of an attribution at `index`."""
+        self.events.append(Event(index, referent, speaks=True, subject=True, nested=nested))
+
+    def last_speaker(self, index: int) -> Referent | None:
+        """Return the last source before `index` that is not inside another's content."""
+        before = [event for event in self.events if event.speaks and not event.nested and event.index < index]
+        return max(before, key=lambda event: event.index).referent if before else None
+
+    def best(
+        self,
+        index: int,
+        fits: Callable[[Referent], float | None],
+        *,
+        own: tuple[tuple[int, int], ...] = (),
+        limit: float = _FAR,
+    ) -> Referent | None:
+        """Return the most salient referent before `index`.
+
+        `fits` gives a referent's bonus, `None` where it cannot be meant. Mentions inside `own` (the spans of what
+        the pronoun's source says) count less. `None` where nothing is near enough.
+        """
+        scores: dict[int, tuple[float, int, Referent]] = {}
+        for event in self.events:
+            if event.index >= index:
+                continue
+            bonus = fits(event.referent)
+            if bonus is None:
+                continue
+            score = self._score(event, index, own) + bonus
+            known = scores.get(event.referent.number)
+            if known is None or (score, event.index) > known[:2]:
+                scores[event.referent.number] = (score, event.index, event.referent)
+        ranked = sorted(scores.values(), key=lambda item: item[:2], reverse=True)
+        return ranked[0][2] if ranked and ranked[0][0] > limit else None
+
+    def _score(self, event: Event, index: int, own: tuple[tuple[int, int], ...]) -> float:
+        scene = self.scene
+        sentences = scene.view.sentences[index] - scene.view.sentences[event.index]
+        paragraphs = scene.paragraphs[index] - scene.paragraphs[event.index]
+        score = -0.7 * sentences - 0.5 * paragraphs
+        score += 3.0 * event.speaks + 1.0 * (event.subject and not event.speaks)
+        quote = scene.quote_at[event.index]
+        if quote >= 0 and quote != scene.quote_at[index]:
+            score -= 2.5
+        if any(start <= event.index < end for start, end in own):
+            score -= 2.0
+        return score

@@ -1,0 +1,87 @@
+"""Documents named as sources: `a report by A`, and what `the report` stands for later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from claimx.components.resolution.kinds import stem
+from claimx.components.resolution.mentions import Mention, chunk_end, is_plural, phrase_span
+from claimx.components.resolution.posts import read_left
+from claimx.components.resolution.scene import Scene, Span
+
+_MAKERS = frozenset({"by", "from", "of"})
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document that the text names: its noun, the words of its phrase, and whether the phrase says whose it is."""
+
+    head: int
+    span: Span
+    telling: bool
+
+
+def find_papers(scene: Scene) -> list[Paper]:
+    """Return all document phrases of the article, in text order."""
+    view, found = scene.view, []
+    for index in range(view.size):
+        if view.lemmas[index] in scene.vocabulary.documents and view.pos[index] == "NOUN":
+            after = scene.next(index)
+            if after is not None and view.pos[after] == "NOUN" and view.relation(index) == "compound":
+                continue
+            start, _ = read_left(scene, index)
+            span = _reach(scene, start, index)
+            found.append(Paper(index, span, span[1] > index + 1 or start < index))
+    return found
+
+
+def _reach(scene: Scene, start: int, head: int) -> Span:
+    """Return a document's phrase: owner and modifiers before it, its maker after it."""
+    view = scene.view
+    before = scene.before(start)
+    if before is not None and scene.word(before) in ("'s", "’s"):
+        name = scene.name(before - 1)
+        start = name.start if name is not None else start
+    end = min((index for index in view.subtree(head) if index > head and view.words[index] in (",", ";", ":")), default=None) or (
+        max(view.subtree(head)) + 1
+    )
+    end = min(end, scene.view.sentence_spans[view.sentences[head]][1] if view.sentences[head] < len(view.sentence_spans) else view.size)
+    mention = Mention((start, max(end, head + 1)), head, -1, "description", "bare", is_plural(scene, head))
+    span = phrase_span(scene, mention)
+    after = scene.next(head)
+    telling = after is not None and after < span[1] and (scene.word(after) in _MAKERS or view.tags[after] == "VBN")
+    return span if telling else (span[0], head + 1)
+
+
+def antecedent(scene: Scene, papers: list[Paper], mention: Mention) -> Paper | None:
+    """Return the earlier document that `the report` stands for: the last telling one of the same noun."""
+    view = scene.view
+    noun = stem(view.lemmas[mention.head])
+    own = {stem(view.words[i]) for i in range(mention.span[0], mention.head) if view.pos[i] in ("ADJ", "NOUN", "PROPN")}
+    for paper in reversed(papers):
+        if paper.head >= mention.head or not paper.telling:
+            continue
+        if stem(view.lemmas[paper.head]) != noun or is_plural(scene, paper.head) != mention.plural:
+            continue
+        words = {stem(view.words[index]) for index in range(*paper.span)}
+        if own <= words:
+            return paper
+    return None
+
+
+def maker(scene: Scene, span: Span, head: int) -> Span | None:
+    """Return who made a document: the owner before its noun, a name among its modifiers, or whom `by` names."""
+    view = scene.view
+    for index in range(span[0], head):
+        if scene.word(index) in ("'s", "’s") and index > span[0]:
+            return span[0], index
+        name = scene.name(index)
+        if name is not None and name.start == index and name.end <= head:
+            following = scene.next(name.end - 1)
+            if following is None or scene.word(following) not in ("'s", "’s"):
+                return name.start, name.end
+    for index in range(head + 1, span[1]):
+        if scene.word(index) in _MAKERS:
+            end = chunk_end(scene, index + 1, span[1])
+            return index + 1, end
+    return None

@@ -1,0 +1,167 @@
+"""Runs the source rules: where the article says who somebody is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from claimx.components.resolution.posts import Post, read_left, read_phrase, read_post, whole_body
+from claimx.components.resolution.scene import Name, Scene, Span
+from claimx.rules.patterns import PatternRules
+from claimx.rules.ruleset import Located, RuleSet
+from claimx.rules.schema import SourceRule
+from claimx.rules.tree import TreeMatch, TreeMatcher
+
+# `who leads A` is the leader of A; verbs that are not here give their own form (`heads` -> `head`).
+_NOUNS: Mapping[str, str | None] = {
+    "lead": "leader", "direct": "director", "command": "commander", "edit": "editor", "found": "founder",
+    "co-found": "co-founder", "manage": "manager", "preside": "president", "govern": "governor",
+    "coordinate": "coordinator", "own": "owner", "run": None, "oversee": None,
+}  # fmt: skip
+
+
+# Ranks that are posts where a body stands before them: `Coast Guard Commandant X`.
+_COMMANDS = frozenset({"commandant", "commander", "officer", "inspector", "superintendent", "marshal", "investigator"})
+
+
+@dataclass(frozen=True)
+class _Pasted:
+    """A source rule as the pattern compiler wants it: source rules have no DependencyMatcher form."""
+
+    tokens: list[dict[str, Any]] | None
+    dependency: list[dict[str, Any]] | None = None
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One fit of a source rule: the token of the name and the post that the article gives it."""
+
+    rule: str
+    priority: int
+    name: int
+    post: Post
+
+
+class SourceFrames:
+    """All source rules of a rule set, compiled."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self._rules: Mapping[str, Located[SourceRule]] = {located.name: located for located in rules.sources}
+        trees = [(name, located.rule.nodes) for name, located in self._rules.items() if located.rule.nodes]
+        self._trees = TreeMatcher(trees, rules)
+        self._patterns = PatternRules([(name, _Pasted(located.rule.tokens)) for name, located in self._rules.items()])
+
+    def find(self, scene: Scene) -> list[Frame]:
+        """Return every frame, in text order, the rule of highest priority first where several fit one name."""
+        matches = [*self._trees.find(scene.view), *self._patterns.find(scene.view.doc)]
+        frames = [frame for match in matches if (frame := self._frame(scene, match)) is not None]
+        return sorted(frames, key=lambda frame: (frame.name, -frame.priority, frame.post.head, frame.rule))
+
+    def _frame(self, scene: Scene, match: TreeMatch) -> Frame | None:
+        name, role, body = (match.nodes.get(node) for node in ("name", "role", "affiliation"))
+        rule = self._rules[match.rule].rule
+        owner = scene.titled(name) if name is not None else None
+        if name is None or owner is None or owner.label != "PERSON":
+            return None
+        if role is not None and _strangers(scene, name, role, by_tree=rule.nodes is not None):
+            return None
+        if "rank" in match.nodes and role is not None and scene.word(role) in scene.vocabulary.services:
+            return None  # `Chief Superintendent X`: both words are the rank
+        post = _post(scene, role, body, owner)
+        if post is None:
+            return None
+        if rule.former or _in_past(scene, match):
+            post = replace(post, former=True, bodies=())
+        return Frame(match.rule, rule.priority, name, post)
+
+
+def _strangers(scene: Scene, name: int, role: int, *, by_tree: bool) -> bool:
+    """Whether a mark parts name and post and the tree does not join them, or the post is another name's title."""
+    view = scene.view
+    low, high = min(name, role), max(name, role)
+    following = scene.next(role)
+    if following is not None and scene.name_at[following] != scene.name_at[name] and _is_person(scene, following):
+        return True
+    owner = scene.titled(name)
+    if owner is not None and owner.raw <= role < owner.end:
+        return False
+    if not by_tree and owner is not None and owner.start > role and _is_object(scene, role, owner):
+        return True
+    if by_tree and any(view.words[index] in (",", ";", ":", "(", "–", "—") for index in range(low + 1, high)):
+        above = {*view.ancestors(name), *view.ancestors(role)}
+        return name not in above and role not in above
+    return False
+
+
+def _is_object(scene: Scene, role: int, name: Name) -> bool:
+    """Whether a name without a comma before it is the object of the post's preposition (`spokesman for X`)."""
+    view, before = scene.view, scene.before(name.start)
+    between = range(role + 1, name.start)
+    if before is None or any(view.words[i] in (",", ":") for i in between) or not any(view.pos[i] == "ADP" for i in between):
+        return False
+    other = scene.name(before)
+    return other is None or other.label == "PERSON" or scene.is_title(before)
+
+
+def _is_person(scene: Scene, index: int) -> bool:
+    name = scene.name(index)
+    return name is not None and name.label == "PERSON"
+
+
+def _in_past(scene: Scene, match: TreeMatch) -> bool:
+    """Whether the post's verb is a past copula (`who was head of A`)."""
+    be = match.nodes.get("be")
+    return be is not None and scene.view.words[be] in ("was", "were")
+
+
+def _post(scene: Scene, role: int | None, body: int | None, owner: Name) -> Post | None:
+    """Return the post of a frame's role and body words."""
+    view = scene.view
+    if role is None:
+        return Post(None, (_body(scene, body),), body) if body is not None else None
+    if view.pos[role] in ("VERB", "AUX"):
+        noun = _NOUNS.get(view.lemmas[role], view.lemmas[role])
+        return Post(None, (_body(scene, body),) if body is not None else (), role, noun=noun)
+    if scene.next(role) == owner.start and _only_title(scene, role):
+        return Post(_rank_span(scene, role), (), role, rank=True)
+    post = read_post(scene, role)
+    return replace(post, bodies=(_body(scene, body),)) if body is not None and not post.bodies else post
+
+
+def _only_title(scene: Scene, role: int) -> bool:
+    """Whether a word is a rank or form of address with nothing but ranks and services before it (`Navy Capt. X`)."""
+    if not scene.is_capital(role) or scene.word(role) not in scene.vocabulary.ranks | scene.vocabulary.styles:
+        return False
+    before = scene.before(role)
+    if before is None or scene.view.sentences[before] != scene.view.sentences[role]:
+        return True
+    if scene.view.pos[before] not in ("NOUN", "PROPN", "ADJ"):
+        return True
+    word = scene.word(before)
+    if scene.word(role) not in scene.vocabulary.ranks or word not in scene.vocabulary.ranks | scene.vocabulary.services:
+        return False
+    body = scene.name(before)
+    return scene.word(role) not in _COMMANDS or body is None or body.label != "ORG"
+
+
+def _rank_span(scene: Scene, role: int) -> Span:
+    """Return a rank with the words of the rank before it: `Chief | Superintendent`."""
+    start = role
+    while (before := scene.before(start)) is not None and scene.view.sentences[before] == scene.view.sentences[role]:
+        if scene.word(before) not in scene.vocabulary.ranks | scene.vocabulary.services or not scene.is_capital(before):
+            break
+        start = before
+    return start, role + 1
+
+
+def _body(scene: Scene, index: int) -> Span:
+    """Return the span of the body whose name or noun is at `index`, without article, with what belongs to its name."""
+    name = scene.name(index)
+    start, owner = (name.start, None) if name is not None else read_left(scene, index)
+    start = min(start, read_left(scene, start)[0]) if name is not None else start
+    if name is not None and name.start > 0 and (before := scene.before(name.start)) is not None:
+        start, owner = (start, read_left(scene, name.start)[1]) if scene.word(before) in ("'s", "’s") else (start, None)
+    if owner is not None and scene.name_at[owner[0]] >= 0:
+        start = owner[0]
+    return whole_body(scene, start, max(read_phrase(scene, start), index + 1))

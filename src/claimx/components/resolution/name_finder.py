@@ -1,0 +1,308 @@
+"""Finds the proper names of an article: the entity stage's spans, repaired and completed.
+
+A language model cuts names short (`Vadim | Kozyulin`), swallows titles (`Senator Ana Silva`) and labels one name
+differently from sentence to sentence. Here neighbours are joined, titles cut off, names that no span covers are taken
+from the tags, and one name gets one label over the whole article.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from claimx.components.resolution.names import PARTICLES, is_acronym_like, similar
+from claimx.components.resolution.scene import Name, Scene
+from claimx.components.resolution.states import is_adjective, is_state
+from claimx.language.labels import entity_label
+
+_CALENDAR = frozenset(
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan.", "feb.", "mar.", "apr.", "jun.", "jul.", "aug.", "sep.", "sept.", "oct.", "nov.", "dec.", "am", "pm", "gmt", "est", "ramadan", "christmas", "easter", "internet", "god"]
+)
+
+
+def find_names(scene: Scene) -> list[Name]:
+    """Return the names of the article in text order, none overlapping."""
+    pieces = [piece if piece.label else replace(piece, label=_own_label(scene, piece)) for piece in _pieces(scene)]
+    joined = _join(scene, pieces)
+    trimmed = [name for piece in joined for name in _trim(scene, piece)]
+    return _recall(scene, _relabel(scene, trimmed))
+
+
+def _recall(scene: Scene, names: list[Name]) -> list[Name]:
+    """Add the places where a known surname or acronym stands that neither model nor tags took for a name."""
+    known = {name.key[-1]: name.label for name in names if name.label == "PERSON" and len(name.key[-1]) > 3}
+    known |= {name.key[0]: name.label for name in names if len(name.key) == 1 and name.label in ("ORG", "PERSON")}
+    taken = {index for name in names for index in range(name.raw, name.end)}
+    found = []
+    for index, word in enumerate(scene.view.words):
+        text = scene.view.doc[index].text
+        if index in taken or not text[0].isupper() or not text.isalpha() or len(text) < 3:
+            continue
+        key = scene.key((index, index + 1))
+        label = known.get(key[0]) if len(key) == 1 else None
+        if label is not None and not (label == "PERSON" and word in scene.vocabulary.titles):
+            found.append(Name(index, index + 1, label, index, key))
+    return sorted([*names, *found], key=lambda name: name.start)
+
+
+def _pieces(scene: Scene) -> list[Name]:
+    """Return the model's spans and, between them, the runs of proper nouns that no span covers."""
+    view, taken = scene.view, [False] * scene.view.size
+    pieces: list[Name] = []
+    spans = view.doc.spans["claimx_entities"] if "claimx_entities" in view.doc.spans else view.doc.ents
+    for span in sorted(spans, key=lambda span: (-(span.end - span.start), span.start)):
+        if any(taken[span.start : span.end]) or not any(char.isalpha() for char in span.text):
+            continue
+        label = "ORG" if span.label_ == "TARGET" else entity_label(span.label_)
+        if label is None:  # dates, amounts and the like are names of nobody
+            continue
+        pieces.append(_name(scene, span.start, span.end, label))
+        taken[span.start : span.end] = [True] * (span.end - span.start)
+    index = 0
+    while index < view.size:
+        end = index
+        while end < view.size and not taken[end] and _in_run(scene, end, index):
+            end += 1
+        while end > index and view.spaces[end - 1]:
+            end -= 1
+        if end > index:
+            pieces.append(_name(scene, index, end, ""))
+        index = max(end, index + 1)
+    return sorted(pieces, key=lambda name: name.start)
+
+
+def _in_run(scene: Scene, index: int, start: int) -> bool:
+    """Whether a token goes on a run of proper nouns."""
+    view = scene.view
+    if view.spaces[index]:
+        return index > start and "\n" not in view.doc[index].text
+    if scene.is_hyphen(index):
+        return index > start and scene.is_proper(index + 1)
+    if view.words[index] in PARTICLES and index > start and index + 1 < view.size:
+        return view.sentences[index] == view.sentences[start] and scene.is_proper(index + 1)
+    proper = scene.is_proper(index) or (index == start and _opens_name(scene, index))
+    return proper and view.words[index] not in _CALENDAR and view.sentences[index] == view.sentences[start]
+
+
+def _opens_name(scene: Scene, index: int) -> bool:
+    """Whether a capitalised adjective or noun at the start of a sentence belongs to the name after it (`Human Rights W`)."""
+    view, after = scene.view, scene.next(index)
+    if after is None or view.pos[index] not in ("ADJ", "NOUN", "X") or not scene.is_capital(index):
+        return False
+    word = view.words[index]
+    if word in scene.vocabulary.former or scene.is_title(index) or is_adjective(word):
+        return False
+    return scene.is_proper(after) and view.pos[after] in ("PROPN", "NOUN") and not scene.is_title(after)
+
+
+def _name(scene: Scene, start: int, end: int, label: str) -> Name:
+    return Name(start, end, label, start, scene.key((start, end)))
+
+
+def _join(scene: Scene, pieces: list[Name]) -> list[Name]:
+    """Join neighbours that are one name."""
+    joined: list[Name] = []
+    for piece in pieces:
+        while joined:
+            label = _joint_label(scene, joined[-1], piece) if _adjacent(scene, joined[-1], piece) else None
+            if label is None and _goes_on(scene, joined[-1], piece):
+                label = "ORG"
+            if label is None:
+                break
+            piece = _name(scene, joined.pop().start, piece.end, label)
+        joined.append(piece)
+    return joined
+
+
+def _adjacent(scene: Scene, left: Name, right: Name) -> bool:
+    """Whether two names stand side by side, with nothing or a glued hyphen between."""
+    between = range(left.end, right.start)
+    if len(between) > 4:
+        return False
+    if scene.view.sentences[left.end - 1] != scene.view.sentences[right.start]:
+        return False
+    return all(
+        scene.is_hyphen(index) or scene.word(index) in PARTICLES or (scene.view.spaces[index] and "\n" not in scene.view.doc[index].text)
+        for index in between
+    )
+
+
+def _goes_on(scene: Scene, left: Name, right: Name) -> bool:
+    """Whether `and (the)` joins a place to a body's name that ends in one (`State of A | and the B`)."""
+    view = scene.view
+    if left.label != "ORG" or right.label != "LOC" or view.sentences[left.start] != view.sentences[right.start]:
+        return False
+    between = [view.words[index] for index in range(left.end, right.start) if not view.spaces[index]]
+    return between in (["and"], ["and", "the"]) and "of" in view.words[left.start : left.end]
+
+
+def _joint_label(scene: Scene, left: Name, right: Name) -> str | None:
+    """Return the label of two neighbours as one name, `None` when they are two."""
+    view, vocabulary = scene.view, scene.vocabulary
+    glued = any(scene.is_hyphen(index) for index in range(left.end, right.start))
+    if right.label == "PERSON" and left.label in ("PERSON", ""):
+        return "PERSON"
+    if left.label == "PERSON" and right.label == "" and not any(scene.is_title(i) for i in range(right.start, right.end)):
+        return "PERSON"
+    single = len(left.key) == 1 and not scene.is_title(left.start)
+    if right.label == "PERSON" and left.label in ("LOC", "MISC", "NORP") and single and len(right.key) == 1:
+        word = view.words[left.start]
+        return None if is_state(word) or is_adjective(word) or glued else "PERSON"
+    linked = any(scene.word(index) in PARTICLES for index in range(left.end, right.start + 1))
+    if left.label in ("PERSON", "") and linked and len([word for word in right.key if word not in PARTICLES]) == 1:
+        return "PERSON"
+    ends_in_body = view.lemmas[right.end - 1] in vocabulary.bodies or right.label == "ORG"
+    if left.label in ("LOC", "NORP") and ends_in_body and right.label in ("ORG", "") and not glued:
+        word = scene.text((left.start, left.end))
+        return "ORG" if is_adjective(word) or is_state(word) or view.lemmas[right.end - 1] in vocabulary.bodies else None
+    if {left.label, right.label} == {"ORG", ""} and view.lemmas[right.end - 1] in vocabulary.bodies:
+        return "ORG"
+    if left.label == "LOC" and right.label == "LOC" and glued:
+        return "LOC"
+    return None
+
+
+def _trim(scene: Scene, name: Name) -> list[Name]:
+    """Cut titles, articles, possessives and marks off; a run of titles alone is no name."""
+    view, start, end = scene.view, name.start, name.end
+    while end > start and (
+        (view.marks[end - 1] and view.doc[end - 1].text not in (".", "!")) or view.spaces[end - 1] or _is_possessive(scene, end - 1)
+    ):
+        end -= 1
+    while start < end and (view.spaces[start] or view.marks[start] or view.pos[start] == "DET" or view.words[start] == "the"):
+        start += 1
+    if start >= end:
+        return []
+    if name.label == "ORG":
+        while end - start > 1 and _is_post_tail(scene, start, end):
+            end -= 1
+        return [_name(scene, start, end, "ORG")]
+    while name.label == "" and end - start > 1 and _is_post_tail(scene, start, end):
+        end -= 1
+    if name.label == "PERSON" or (name.label == "" and not _has_body_word(scene, start, end)):
+        raw = start
+        last = max((i for i in range(start, end) if _cuts(scene, i, end)), default=start - 1)
+        start = last + 1
+        while start < end and view.spaces[start]:
+            start += 1
+        if start >= end or (name.label == "" and end - start == 1 and scene.is_title(start)):
+            return []
+        return [replace(_name(scene, start, end, name.label), raw=raw)]
+    return [_name(scene, start, end, name.label)]
+
+
+def _is_possessive(scene: Scene, index: int) -> bool:
+    return scene.view.words[index] in ("'s", "’s", "'", "’")
+
+
+def _is_post_tail(scene: Scene, start: int, end: int) -> bool:
+    """Whether an ORG span ends in a post (`NATO Secretary-General`): posts are not part of a body's name."""
+    view, vocabulary = scene.view, scene.vocabulary
+    word, lemma = view.words[end - 1], view.lemmas[end - 1]
+    if scene.is_hyphen(end - 1):
+        return True
+    glued = end - 2 > start and scene.is_hyphen(end - 2)
+    return (lemma in vocabulary.posts or word in vocabulary.posts or word in ("press", "vice")) and (
+        lemma not in vocabulary.bodies and not view.tags[end - 1].endswith("S") and (glued or scene.is_capital(end - 1))
+    )
+
+
+def _has_body_word(scene: Scene, start: int, end: int) -> bool:
+    return any(scene.view.lemmas[index] in scene.vocabulary.bodies for index in range(start, end))
+
+
+def _cuts(scene: Scene, index: int, end: int) -> bool:
+    """Whether everything up to this word is title: the word is one, and a name goes on after it."""
+    view = scene.view
+    if index + 1 >= end:
+        return False
+    if not scene.is_title(index) and view.words[index] not in scene.vocabulary.services:
+        return False
+    word = view.words[index]
+    # `Prince Omar` is a title and a name, `Omar Prince` is a name: after a first name only offices cut.
+    return not (index > 0 and word in scene.vocabulary.male_names | scene.vocabulary.female_names)
+
+
+def _relabel(scene: Scene, names: list[Name]) -> list[Name]:
+    """Give each name one label over the article."""
+    names = [replace(name, label=_own_label(scene, name)) for name in names]
+    surnames = {name.key[-1] for name in names if name.label == "PERSON" and len(name.key) > 1}
+    firsts = {name.key[0] for name in names if name.label == "PERSON" and len(name.key) > 1}
+    votes: dict[tuple[str, ...], Counter[str]] = {}
+    for name in names:
+        if name.label:
+            votes.setdefault(name.key, Counter())[name.label] += 1
+    result = []
+    for name in names:
+        label = name.label
+        if not name.key:
+            continue
+        if len(name.key) == 1 and label != "PERSON" and not is_state(name.key[0]):
+            word = name.key[0]
+            if word in surnames or (len(word) > 5 and any(similar(word, other) for other in surnames)) or (word in firsts and label in ("", "LOC", "MISC")):
+                label = "PERSON"
+        elif name.key in votes:
+            label = votes[name.key].most_common(1)[0][0]
+        if not label and name.key in votes:
+            label = votes[name.key].most_common(1)[0][0]
+        result.append(replace(name, label=label))
+    return result
+
+
+def _own_label(scene: Scene, name: Name) -> str:
+    """Return a name's label, corrected by its words and by the words around it."""
+    view, vocabulary = scene.view, scene.vocabulary
+    text = scene.text((name.start, name.end))
+    if name.key in vocabulary.body_names:
+        return "ORG"
+    if is_state(text):
+        return "LOC"
+    if is_adjective(text):
+        return "NORP"
+    if _after_body_noun(scene, name):
+        return "ORG"
+    if name.label == "PERSON" and len(name.key) > 1:
+        return "PERSON"
+    last = view.lemmas[name.end - 1]
+    if len(name.key) > 1 and last in vocabulary.bodies and name.label in ("", "LOC", "MISC", "PERSON"):
+        return "ORG"
+    if name.label in ("", "MISC", "LOC", "ORG") and not is_acronym_like(text) and _looks_like_person(scene, name):
+        return "PERSON"
+    if not name.label and is_acronym_like(text):
+        return "ORG"
+    return name.label
+
+
+def _after_body_noun(scene: Scene, name: Name) -> bool:
+    """Whether a common noun right before says that the name is a body's: `the newspaper X`, `the group X`."""
+    view, before = scene.view, scene.before(name.start)
+    if before is None or view.sentences[before] != view.sentences[name.start]:
+        return False
+    word = view.words[before]
+    return view.lemmas[before] in scene.vocabulary.body_anaphors and view.tags[before] == "NN" and word == view.doc[before].text
+
+
+def _looks_like_person(scene: Scene, name: Name) -> bool:
+    """Whether a title stands right before the name, or its post right after a comma (`Ana Silva, head of …`)."""
+    view, vocabulary = scene.view, scene.vocabulary
+    if name.raw < name.start:
+        return True
+    before = scene.before(name.start)
+    if before is not None and view.sentences[before] == view.sentences[name.start] and scene.is_title(before):
+        singular = view.tags[before] in ("NN", "NNP") or view.words[before] in vocabulary.honorifics
+        return singular and name.label in ("", "MISC") and view.lemmas[before] not in vocabulary.bodies
+    comma = scene.next(name.end - 1)
+    if comma is None or view.words[comma] != "," or len(name.key) > 4 or name.label == "LOC":
+        return False
+    if len(name.key) < 2 and name.label:
+        return False
+    index = scene.next(comma)
+    for _ in range(8):
+        if index is None or view.pos[index] not in ("DET", "ADJ", "NOUN", "PROPN", "PUNCT", "NUM", "ADV", "PART"):
+            return False
+        if view.lemmas[index] in vocabulary.posts and view.tags[index] in ("NN", "NNP"):
+            return True
+        if view.words[index] == ",":
+            return False
+        index = scene.next(index)
+    return False

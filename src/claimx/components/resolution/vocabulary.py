@@ -1,0 +1,97 @@
+"""The words that resolution goes by, from the rules' lexicons.
+
+Users may replace or extend the lexicons; a lexicon that is missing is an empty list, not an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from claimx.components.resolution.names import words as folded
+from claimx.rules.ruleset import RuleSet
+
+_JOINERS = frozenset({"of", "for", "to", "in", "at", "de", "-"})
+
+
+def _heads(phrases: Iterable[str]) -> frozenset[str]:
+    """Return the head nouns of phrases: `chief executive` -> `executive`, `leader of the opposition` -> `leader`."""
+    found: set[str] = set()
+    for phrase in phrases:
+        words = phrase.casefold().split()
+        cut = next((place for place, word in enumerate(words) if place and word in _JOINERS), len(words))
+        found.add(words[cut - 1])
+    return frozenset(found)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Sets of lower-case words; `posts` and the other noun sets hold head nouns."""
+
+    posts: frozenset[str]
+    titles: frozenset[str]
+    neutral_posts: frozenset[str]
+    bare: frozenset[str]
+    spokesmen: frozenset[str]
+    ranks: frozenset[str]
+    services: frozenset[str]
+    honorifics: frozenset[str]
+    styles: frozenset[str]
+    former: frozenset[str]
+    independent: frozenset[str]
+    verbs: frozenset[str]
+    documents: frozenset[str]
+    bodies: frozenset[str]
+    body_anaphors: frozenset[str]
+    mass: frozenset[str]
+    plural_bodies: frozenset[str]
+    female: frozenset[str]
+    male: frozenset[str]
+    female_names: frozenset[str]
+    male_names: frozenset[str]
+    by_kind: dict[str, frozenset[str]]
+    body_names: frozenset[tuple[str, ...]]
+
+    @classmethod
+    def of(cls, rules: RuleSet) -> Vocabulary:
+        """Read the lexicons of a rule set."""
+
+        def words(*names: str) -> frozenset[str]:
+            return frozenset(word.casefold() for name in names for word in rules.lexicons.get(name, ()))
+
+        def heads(*names: str) -> frozenset[str]:
+            return _heads(word for name in names for word in rules.lexicons.get(name, ()))
+
+        groups = {
+            name.split(".", 1)[1]: _heads(items) for name, items in rules.lexicons.items() if name.startswith("roles.")
+        }
+        return cls(
+            posts=heads("roles.all"),
+            titles=heads("roles.all") - heads("roles.public") | heads("roles.post"),
+            neutral_posts=heads("roles.post"),
+            bare=heads("roles.bare"),
+            spokesmen=frozenset(word for word in words("roles.spokesman") if " " not in word),
+            ranks=words("roles.rank"),
+            services=words("roles.service"),
+            honorifics=words("roles.honorific"),
+            styles=words("roles.style"),
+            former=words("roles.former"),
+            independent=words("roles.independent"),
+            verbs=words("roles.verbs"),
+            documents=heads("documents.any"),
+            bodies=heads("kinds.body-nouns"),
+            body_anaphors=heads("kinds.body-anaphors"),
+            mass=words("kinds.mass"),
+            plural_bodies=words("kinds.plural-nouns"),
+            female=words("gender.female"),
+            male=words("gender.male"),
+            female_names=words("gender.female-names"),
+            male_names=words("gender.male-names"),
+            by_kind=groups,
+            body_names=frozenset(
+                folded(name)
+                for lexicon, names in rules.lexicons.items()
+                if lexicon.startswith("kinds.") and lexicon.endswith("-names")
+                for name in names
+            ),
+        )
