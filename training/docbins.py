@@ -32,6 +32,7 @@ from training.corpora import (
     vary_quotes,
 )
 from training.examples import gum_names
+from training.silver import silver_documents
 
 SEED = 20
 PIECE_WORDS = 300
@@ -82,15 +83,16 @@ class _Columns:
         """A token of white space hangs on the token before it, so it ends that token's sentence."""
         self.append(gap, False, SPACE_TAG, "SPACE", "", gap, max(len(self.words) - 1, 0), "dep")
 
-    def doc(self, vocab: Vocab) -> Doc:
+    def doc(self, vocab: Vocab, with_morphology: bool) -> Doc:
+        """Without morphology, universal tags, features and lemmas stay unset: unknown, not empty."""
         return Doc(
             vocab,
             words=self.words,
             spaces=self.spaces,
             tags=self.tags,
-            pos=self.pos,
-            morphs=self.morphs,
-            lemmas=self.lemmas,
+            pos=self.pos if with_morphology else None,
+            morphs=self.morphs if with_morphology else None,
+            lemmas=self.lemmas if with_morphology else None,
             heads=self.heads,
             deps=self.deps,
         )
@@ -115,7 +117,7 @@ def tree_doc(vocab: Vocab, text: str, sentences: list[Sentence]) -> Doc:
             columns.append(surface, gap == " ", word.xpos, word.upos, feats, word.lemma, head, dep)
             if gap.strip(" ") or len(gap) > 1:
                 columns.blank(gap)
-    return columns.doc(vocab)
+    return columns.doc(vocab, with_morphology=bool(words[0].upos))
 
 
 def tree_docs(vocab: Vocab, part: str) -> list[Doc]:
@@ -125,6 +127,16 @@ def tree_docs(vocab: Vocab, part: str) -> list[Doc]:
         for document in vary_quotes(read_ud(DATA / "ud" / f"{bank}-{part}.conllu.gz"), SEED):
             docs += [tree_doc(vocab, document.text, piece) for piece in tree_pieces(document)]
     return docs
+
+
+def silver_docs(vocab: Vocab) -> list[Doc]:
+    """News paragraphs with CoreNLP's tags and trees; half of the runs of paragraphs with curly quotes."""
+    runs = (run for article in read_polnear(DATA / "polnear" / "train") for run in silver_documents(article))
+    return [
+        tree_doc(vocab, document.text, piece)
+        for document in vary_quotes(runs, SEED)
+        for piece in tree_pieces(document)
+    ]
 
 
 def article_docs(nlp: spacy.Language, articles: Iterable[Article]) -> Iterator[Doc]:
@@ -202,10 +214,11 @@ def with_names(doc: Doc, spans: list[Span]) -> Doc:
 
 
 def write_core(folder: Path) -> None:
-    """Write ``core-train.spacy`` and ``core-dev.spacy``."""
+    """Write ``core-train.spacy`` and ``core-dev.spacy``; gold trees are there twice, silver ones once."""
     vocab = spacy.blank("en").vocab
-    for part in ("train", "dev"):
-        DocBin(docs=tree_docs(vocab, part), store_user_data=False).to_disk(folder / f"core-{part}.spacy")
+    train = 2 * tree_docs(vocab, "train") + silver_docs(vocab)
+    for part, docs in (("train", train), ("dev", tree_docs(vocab, "dev"))):
+        DocBin(docs=docs, store_user_data=False).to_disk(folder / f"core-{part}.spacy")
 
 
 def write_names(folder: Path) -> None:

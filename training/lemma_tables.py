@@ -69,7 +69,8 @@ def with_treebank_exceptions(tables: Lookups, usual: dict[tuple[str, str], str],
     exceptions = cast(Exceptions, tables.get_table("lemma_exc"))
     for (form, upos), lemma in usual.items():
         for spelling in {form, form.replace("'", "’")}:
-            # At the start of a sentence too: what no rule touches keeps its capital.
-            if {rule_lemma(spelling, upos), rule_lemma(spelling.capitalize(), upos)} != {lemma}:
+            # With a capital too: what no rule touches keeps it. A closed class has no rules, so it is listed whole.
+            closed = upos.lower() not in _CLASSES
+            if closed or {rule_lemma(spelling, upos), rule_lemma(spelling.capitalize(), upos)} != {lemma}:
                 exceptions.setdefault(upos.lower(), {})[spelling] = [lemma]
     return tables

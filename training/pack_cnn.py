@@ -26,7 +26,7 @@ SOURCES = [
     {"name": "Wikigold", "license": "CC BY 4.0"},
     {"name": "WNUT17", "license": "CC BY 4.0"},
     {"name": "CrossNER politics", "license": "MIT"},
-    {"name": "PolNeAR 1.0 (articles with CoreNLP's names)", "license": "for research, none stated"},
+    {"name": "PolNeAR 1.0 (articles with CoreNLP's tags, trees and names)", "license": "for research, none stated"},
     {"name": "spacy-lookups-data (English lemma tables)", "license": "MIT; WordNet licence"},
 ]
 
