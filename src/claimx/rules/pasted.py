@@ -39,12 +39,12 @@ def expand_pattern(value: Any, lexicons: Lexicons) -> Any:
 
 
 def _expand_entry(key: str, value: Any, lexicons: Lexicons) -> Any:
+    if key == "REGEX" and isinstance(value, str):
+        return bounded(value)
     is_set = key in ("IN", "NOT_IN", "IS_SUBSET", "IS_SUPERSET", "INTERSECTS")
     if isinstance(value, str) and (name := lexicon_name(value)) in lexicons:
         words = list(lexicons[cast(str, name)])
         return words if is_set else {"IN": words}
-    if key == "REGEX" and isinstance(value, str):
-        return bounded(value)
     if isinstance(value, list) and is_set:
         words = []
         for item in value:

@@ -271,7 +271,7 @@ def _lexicon_places(data: Any, loc: tuple[str | int, ...]) -> Iterable[tuple[tup
             yield from _lexicon_places(item, (*loc, index))
     elif isinstance(data, dict):
         for key, item in data.items():
-            if key not in ("examples", "title"):
+            if key not in ("examples", "title", "REGEX"):
                 yield from _lexicon_places(item, (*loc, key))
 
 

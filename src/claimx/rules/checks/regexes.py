@@ -14,6 +14,7 @@ from __future__ import annotations
 import importlib
 import re
 import sys
+import warnings
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -42,9 +43,11 @@ def check_regex(checked: Checked, pattern: str, here: Loc) -> Iterator[RuleProbl
         yield checked.problem(here, "R145", message, "use a lexicon for lists of words")
         return
     try:
-        re.compile(pattern)
-        tree = _sre.parse(pattern)
-    except (re.error, OverflowError, RecursionError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # "possible nested set" and the like: Python may change its mind
+            re.compile(pattern)
+            tree = _sre.parse(pattern)
+    except (re.error, OverflowError, RecursionError, Warning) as error:
         position = getattr(error, "pos", None)
         where = f" at character {position + 1}" if position is not None else ""
         message = str(getattr(error, "msg", error))
@@ -107,19 +110,27 @@ def _danger(sequence: list[Any], follow: Chars, *, looping: bool) -> str | None:
             after |= follow
         if looping and name in _REPEATS and argument[1] > argument[0] and _first(list(argument[2]))[0] & after:
             return "a repeat inside a repeat, both of which can take the same characters"
-        if looping and name == "BRANCH":
-            seen: set[int] = set()
-            for branch in argument[1]:
-                chars, _ = _first(list(branch))
-                if chars & seen:
-                    return "alternatives inside a repeat that begin with the same character"
-                seen |= chars
+        if looping and name == "BRANCH" and _ambiguous(argument[1], after):
+            return "alternatives inside a repeat that begin with the same character"
         loops = name in _REPEATS and argument[1] > 1
         for body in _bodies(name, argument):
             found = _danger(body, after | _first(body)[0] if loops else after, looping=looping or loops)
             if found is not None:
                 return found
     return None
+
+
+def _ambiguous(branches: Iterable[Any], after: Chars) -> bool:
+    """Whether two alternatives (or an empty one and what comes after it) can begin with the same character."""
+    seen: set[int] = set()
+    empty = False
+    for branch in branches:
+        chars, may_be_empty = _first(list(branch))
+        if chars & seen or (empty and may_be_empty):
+            return True
+        seen |= chars
+        empty |= may_be_empty
+    return empty and bool(seen & after)
 
 
 def _first(sequence: list[Any]) -> tuple[Chars, bool]:
