@@ -21,8 +21,9 @@ runs.
 {sources}
 
 Tags, trees and names of PolNeAR's articles are Stanford CoreNLP's output, not gold; its trees are brought from UD v1
-to v2, and paragraphs it was unsure about are left out. The gold treebanks count twice. Nationalities, faiths and parties (NORP) are
-told from other MISC names by their endings and by a short list of words, so they are rough.
+to v2, and paragraphs it was unsure about are left out. The gold treebanks count twice. Nationalities,
+faiths and parties (NORP) are told from other MISC names by their endings and by a short list of words, so they are
+rough.
 
 ## Scores
 

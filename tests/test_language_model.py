@@ -1,0 +1,60 @@
+"""Loading a language model: the embedded one, others, and what goes wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import spacy
+
+from claimx.errors import ModelError
+from claimx.language.labels import ENTITY_LABELS
+from claimx.language.model import load_language_model
+
+
+@pytest.fixture(scope="module")
+def nlp() -> spacy.Language:
+    return load_language_model()
+
+
+def test_the_embedded_model_tags_parses_and_names(nlp: spacy.Language) -> None:
+    doc = nlp("The minister said on Monday that roads were closed. Nobody was hurt.")
+    said = doc[2]
+    assert (said.lemma_, said.pos_, said.dep_) == ("say", "VERB", "ROOT")
+    assert doc[1].dep_ == "nsubj" and doc[1].head == said
+    assert len(list(doc.sents)) == 2
+    assert set(nlp.get_pipe("ner").labels) <= set(ENTITY_LABELS)
+
+
+def test_embedded_sentences_end_at_blank_lines_and_text_is_untouched(nlp: spacy.Language) -> None:
+    text = "“We will\u00a0return,” the mayor said\n\nWho asked \r\n\r\nAnd then"
+    doc = nlp(text)
+    assert doc.text == text
+    assert [sent.text.strip() for sent in doc.sents][-2:] == ["Who asked", "And then"]
+
+
+def test_the_embedded_model_names_its_sources_and_licence(nlp: spacy.Language) -> None:
+    assert "CC BY-SA 4.0" in nlp.meta["license"]
+    assert {"name", "license"} <= set(nlp.meta["sources"][0])
+
+
+def test_a_model_that_is_not_there() -> None:
+    with pytest.raises(ModelError, match=r"no_such_model.*install"):
+        load_language_model("no_such_model")
+
+
+def test_a_folder_that_is_no_model(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"config\.cfg"):
+        load_language_model(str(tmp_path))
+
+
+def test_a_model_without_a_tree_says_what_it_lacks(tmp_path: Path) -> None:
+    spacy.blank("en").to_disk(tmp_path / "bare")
+    with pytest.raises(ModelError, match=r"dependency tree.*no components"):
+        load_language_model(str(tmp_path / "bare"))
+
+
+def test_a_broken_folder_names_the_reason(tmp_path: Path) -> None:
+    (tmp_path / "config.cfg").write_text("[nlp]\nlang = ???\n", encoding="utf8")
+    with pytest.raises(ModelError, match="cannot load"):
+        load_language_model(str(tmp_path))
