@@ -34,7 +34,8 @@ class Failure:
     """Why an article gave no document.
 
     `input`: it cannot be read. `internal`: an error of claimx or the model, which should be reported.
-    `worker-died`: the process was killed or crashed, twice, for instance for want of memory.
+    `worker-died`: the process was killed or crashed, also when the article was tried alone; for instance for want of
+    memory.
     """
 
     kind: FailureKind
