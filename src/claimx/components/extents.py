@@ -13,7 +13,7 @@ from claimx.rules.tree_view import TreeView
 
 _OUTSIDE_NOUN_PHRASE = frozenset({"case", "cc", "mark", "parataxis", "discourse", "cop", "aux", "expl"})
 _CIRCUMSTANCES = frozenset({"obl:unmarked", "nmod:unmarked", "obl:tmod", "nmod:tmod", "obl"})
-_INSIDE_NOUN_PHRASE = frozenset({"det", "compound", "amod", "nummod", "flat"})
+_INSIDE_NOUN_PHRASE = frozenset({"det", "compound", "amod", "nummod", "flat", "nmod:poss"})
 _COMPLEMENTIZERS = frozenset({"that", "if", "whether"})
 _OPENING = frozenset("([{“‘«\"'„")
 _CLOSING = frozenset(")]}”’»\"'")
@@ -34,12 +34,12 @@ def noun_phrase(view: TreeView, head: int, without: Collection[int] = ()) -> Spa
         branch = view.subtree(child)
         if not any(token in without for token in branch):
             tokens.update(branch)
-    return _run_around(view, tokens, head)
+    return _run_around(view, tokens - view.layout.datelines, head)
 
 
 def _noun_of(view: TreeView, token: int, without: Collection[int]) -> int:
     """Climb from a word inside a noun phrase (article, first name) to its noun."""
-    while view.relation(token) in _INSIDE_NOUN_PHRASE:
+    while view.deps[token] in _INSIDE_NOUN_PHRASE or view.relation(token) == "det":
         head = view.heads[token]
         if head in without or head == token or view.pos[head] not in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
             return token

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
+from spacy.attrs import IDX
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -34,10 +35,10 @@ def token_quotes(doc: Doc) -> list[Quote]:
     Where a mark is glued to a word inside one token, that token counts as inside if any letter or digit of it is.
     """
     text = doc.text
-    starts = [token.idx for token in doc]
+    starts = doc.to_array([IDX]).astype(int).ravel().tolist()
     found: list[Quote] = []
     for piece in find_quotes(text):
-        start, end = _token_span(text, starts, piece, len(doc.text))
+        start, end = _token_span(text, starts, piece, len(text))
         if start < end:
             found.append(Quote(start, end, piece.closed, piece.continues, is_scare(text, piece), piece.depth))
     return found

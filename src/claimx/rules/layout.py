@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from spacy.attrs import IDX
 from spacy.tokens import Doc
 
 from claimx.components.paragraphs import paragraphs
@@ -44,7 +45,7 @@ class Layout:
 
 def read_layout(doc: Doc) -> Layout:
     """Return the layout of a tokenized text."""
-    starts = [token.idx for token in doc]
+    starts = doc.to_array([IDX]).astype(int).ravel().tolist()
     spans = []
     for start, end in paragraphs(doc.text):
         first, last = bisect_left(starts, start), bisect_left(starts, end)

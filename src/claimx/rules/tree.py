@@ -14,7 +14,7 @@ from claimx.rules.relations import candidates, near_quote
 from claimx.rules.ruleset import RuleSet
 from claimx.rules.schema import RELATIONS, Node
 from claimx.rules.tree_view import TreeView
-from claimx.rules.word_tests import Rests, WordTest, compile_test, raw_hits
+from claimx.rules.word_tests import INDEXED, Rests, WordTest, compile_test, raw_hits
 
 TREE_RELATIONS = tuple(name for name in RELATIONS if name not in ("after", "before"))
 
@@ -42,6 +42,7 @@ class CompiledNode:
     node: Node
     test: WordTest
     relations: tuple[tuple[str, str], ...]
+    raw_name: str
 
 
 @dataclass(frozen=True)
@@ -69,38 +70,42 @@ class TreeMatcher:
 
     def __init__(self, rules: Sequence[tuple[str, Mapping[str, Node]]], rule_set: RuleSet) -> None:
         self.rules = [compile_rule(name, nodes, rule_set) for name, nodes in rules]
-        self._by_lemma: dict[str, list[CompiledRule]] = {}
-        self._any_lemma: list[CompiledRule] = []
+        self._index: dict[str, dict[str, list[CompiledRule]]] = {column: {} for column in INDEXED}
+        self._anywhere: list[CompiledRule] = []
         self._raw: dict[str, Mapping[str, object]] = {}
         for rule in self.rules:
-            lemmas = rule.anchor.test.first_lemmas
-            if lemmas is None:
-                self._any_lemma.append(rule)
+            if rule.anchor.test.index is None:
+                self._anywhere.append(rule)
             else:
-                for lemma in lemmas:
-                    self._by_lemma.setdefault(lemma, []).append(rule)
+                column, words = rule.anchor.test.index
+                for word in words:
+                    self._index[column].setdefault(word, []).append(rule)
             for node in (rule.anchor, *rule.required, *rule.optional, *rule.absent):
                 if node.test.raw is not None:
-                    self._raw[_raw_name(rule, node)] = node.test.raw
+                    self._raw[node.raw_name] = node.test.raw
 
     def find(self, view: TreeView) -> list[TreeMatch]:
         """Return all matches, by anchor position, then in the order of the rules."""
         hits = raw_hits(self._raw, view.doc)
         found: list[TreeMatch] = []
-        for index, lemma in enumerate(view.lemmas):
+        columns = [(INDEXED[name](view), rules) for name, rules in self._index.items() if rules]
+        for index in range(view.size):
             if view.spaces[index]:
                 continue
-            for rule in self._by_lemma.get(lemma, ()):
-                found.extend(_matches(rule, view, index, hits))
-            for rule in self._any_lemma:
+            for values, rules in columns:
+                for rule in rules.get(values[index], ()):
+                    found.extend(_matches(rule, view, index, hits))
+            for rule in self._anywhere:
                 found.extend(_matches(rule, view, index, hits))
         return found
 
     def find_at(self, view: TreeView, index: int) -> list[TreeMatch]:
         """Return the matches anchored at one token."""
         hits = raw_hits(self._raw, view.doc)
-        rules = [*self._by_lemma.get(view.lemmas[index], ()), *self._any_lemma]
-        return [match for rule in rules for match in _matches(rule, view, index, hits)]
+        rules = [
+            rule for name, index_of in self._index.items() for rule in index_of.get(INDEXED[name](view)[index], ())
+        ]
+        return [match for rule in [*rules, *self._anywhere] for match in _matches(rule, view, index, hits)]
 
 
 def compile_rule(name: str, nodes: Mapping[str, Node], rule_set: RuleSet) -> CompiledRule:
@@ -114,7 +119,7 @@ def compile_rule(name: str, nodes: Mapping[str, Node], rule_set: RuleSet) -> Com
     for role, node in nodes.items():
         relations = [(key, other) for key in TREE_RELATIONS if (other := getattr(node, key)) is not None]
         relations += [(key, other) for key in ("after", "before") if (other := getattr(node, key)) is not None]
-        compiled[role] = CompiledNode(role, node, compile_test(node, rule_set), tuple(relations))
+        compiled[role] = CompiledNode(role, node, compile_test(node, rule_set), tuple(relations), f"{name}#{role}")
     anchors = [node for node in compiled.values() if not node.relations]
     if len(anchors) != 1:
         raise ValueError(f"{name}: exactly one node must stand without relation, not {len(anchors)}")
@@ -141,10 +146,6 @@ def _reachable_order(name: str, anchor: CompiledNode, compiled: Mapping[str, Com
             ordered.append(node)
         waiting = [node for node in waiting if node.name not in known]
     return ordered
-
-
-def _raw_name(rule: CompiledRule, node: CompiledNode) -> str:
-    return f"{rule.name}#{node.name}"
 
 
 Hits = Mapping[str, frozenset[int]]
@@ -211,7 +212,7 @@ def _accept(
 ) -> _State | None:
     """Return the state with the word as this node, `None` where the word does not fit."""
     rests = node.test.rests(view, index)
-    if rests is None or node.test.failure(view, index, hits.get(_raw_name(rule, node))) is not None:
+    if rests is None or node.test.failure(view, index, hits.get(node.raw_name)) is not None:
         return None
     if node.node.near_quote is not None and not near_quote(view, index, node.node.near_quote):
         return None

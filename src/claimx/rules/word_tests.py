@@ -23,6 +23,9 @@ _COLUMNS: Mapping[str, Callable[[TreeView], list[str]]] = {
     "entity": lambda view: view.entities,
 }
 
+INDEXED: Mapping[str, Callable[[TreeView], list[str]]] = {"lemma": lambda view: view.lemmas, **_COLUMNS}
+"""The word tests by which rules are indexed, the most selective first."""
+
 
 @dataclass(frozen=True)
 class WordTest:
@@ -30,12 +33,14 @@ class WordTest:
 
     `first_lemmas` maps the first word of each lexicon item of `lemma:` to the words that must come with it;
     `None` when the node does not ask for lemmas. `checks` are the remaining tests, cheapest first. `raw` is the
-    spaCy token pattern of the node's upper-case keys, `None` without any.
+    spaCy token pattern of the node's upper-case keys, `None` without any. `index` is the column and the words by
+    which a rule that begins with this node is looked up, `None` when it may begin at any word.
     """
 
     first_lemmas: Mapping[str, Rests] | None
     checks: tuple[tuple[str, Check], ...]
     raw: Mapping[str, object] | None
+    index: tuple[str, frozenset[str]] | None = None
 
     def rests(self, view: TreeView, index: int) -> Rests | None:
         """Return the words that must come with the word at `index`, or `None` where its lemma does not fit."""
@@ -77,7 +82,19 @@ def compile_test(node: Node, rules: RuleSet) -> WordTest:
     if node.mark is not None:
         checks.insert(0, ("mark", _mark_check(node.mark)))
     raw = {key: value for key, value in (node.model_extra or {}).items() if key.isupper()}
-    return WordTest(first_lemmas, tuple(checks), raw or None)
+    return WordTest(first_lemmas, tuple(checks), raw or None, _index(node, first_lemmas, rules))
+
+
+def _index(node: Node, first_lemmas: Mapping[str, Rests] | None, rules: RuleSet) -> tuple[str, frozenset[str]] | None:
+    """Return the most selective column that the node asks words of."""
+    if first_lemmas is not None:
+        return "lemma", frozenset(first_lemmas)
+    for key in ("word", "entity", "tag", "pos"):
+        test: Test | None = getattr(node, key)
+        if test is not None and not isinstance(test, NotWords):
+            words = rules.words(test)
+            return key, frozenset(word.lower() for word in words) if key == "word" else frozenset(words)
+    return None
 
 
 def raw_hits(patterns: Mapping[str, Mapping[str, object]], doc: Doc) -> dict[str, frozenset[int]]:
