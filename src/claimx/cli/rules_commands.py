@@ -29,9 +29,14 @@ def _console() -> Console:
 
 
 def _texts(corpus: Path) -> Iterator[str]:
-    """Yield the texts of a corpus: one file, or the `.txt` files below a folder."""
-    for path in sorted(corpus.rglob("*.txt")) if corpus.is_dir() else [corpus]:
-        yield path.read_text(encoding="utf-8-sig")
+    """Yield the texts of one article, or of the articles in a folder; long ones in pieces."""
+    from claimx.batch.find import find_articles
+    from claimx.pipeline import pieces
+    from claimx.readers import read_article
+
+    for path in [job.path for job in find_articles(corpus)] if corpus.is_dir() else [corpus]:
+        text = read_article(path).text
+        yield from (text[start:end] for start, end in pieces(text))
 
 
 def _talk(message: str) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from multiprocessing import get_context
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from claimx.rule_tests.collect import Suite, Trial
 from claimx.rule_tests.judge import Case, judge
-from claimx.rule_tests.observe import Found, observe
+from claimx.rule_tests.observe import Found, Spans, observe
 from claimx.rule_tests.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -58,31 +57,19 @@ def _lemmas(trial: Trial, doc: Doc) -> dict[str, str]:
     }
 
 
-@dataclass(frozen=True)
-class _Pasted:
-    """A pasted pattern by itself."""
-
-    tokens: list[dict[str, Any]] | None
-    dependency: list[dict[str, Any]] | None = None
-
-
 class Fits:
-    """Where assertion and source rules fit, which leave no name on the records."""
+    """Where assertion and source rules fit: these rules leave no name on the records."""
 
     def __init__(self, rules: RuleSet) -> None:
-        from claimx.rules.patterns import PatternRules
+        from claimx.components.resolution.frames import SourceFrames
+        from claimx.components.resolution.vocabulary import Vocabulary
         from claimx.rules.tree import TreeMatcher
 
         self._assertions = {located.name: located.rule for located in rules.assertions}
         self._kinds = {located.name: located.rule for located in rules.kinds}
-        nodes = {located.name: located.rule.nodes for located in rules.assertions}
-        nodes.update({located.name: located.rule.nodes for located in rules.sources if located.rule.nodes})
-        self._trees = {name: TreeMatcher([(name, found)], rules) for name, found in nodes.items()}
-        self._patterns = {
-            located.name: PatternRules([(located.name, _Pasted(located.rule.tokens))])
-            for located in rules.sources
-            if located.rule.tokens
-        }
+        self._matchers = {name: TreeMatcher([(name, rule.nodes)], rules) for name, rule in self._assertions.items()}
+        self._frames = SourceFrames(rules)
+        self._vocabulary = Vocabulary.of(rules)
 
     def gives(self, trial: Trial) -> str | None:
         """Return the value that a rule gives where its example names none."""
@@ -94,18 +81,36 @@ class Fits:
         """Return the fits of the trial's rule in a processed `Doc`."""
         from claimx.rules.tree_view import TreeView
 
-        matches = []
-        if trial.name in self._trees:
-            matches = self._trees[trial.name].find(TreeView(doc))
-        elif trial.name in self._patterns:
-            matches = self._patterns[trial.name].find(doc)
+        if trial.section == "sources":
+            return tuple(self._posts(trial.name, doc))
+        if trial.name not in self._matchers:
+            return ()
+        matches = self._matchers[trial.name].find(TreeView(doc))
         return tuple(
-            Found(
-                trial.name,
-                {role: ((doc[place].idx, doc[place].idx + len(doc[place])),) for role, place in match.nodes.items()},
-            )
-            for match in matches
+            Found(trial.name, {role: _word(doc, place) for role, place in match.nodes.items()}) for match in matches
         )
+
+    def _posts(self, rule: str, doc: Doc) -> Iterator[Found]:
+        """Yield the posts that a source rule reads in a text."""
+        from claimx.components.resolution.name_finder import find_names
+        from claimx.components.resolution.scene import Scene
+        from claimx.rules.tree_view import TreeView
+
+        scene = Scene(TreeView(doc), self._vocabulary)
+        scene.place(find_names(scene))
+        for frame in self._frames.find(scene):
+            if frame.rule == rule:
+                bodies = [doc[start:end] for start, end in frame.post.bodies]
+                spans = {"name": _word(doc, frame.name), "role": _word(doc, frame.post.head)}
+                if frame.post.role is None and frame.post.noun is None:
+                    del spans["role"]  # only a body is known
+                yield Found(
+                    rule, {**spans, "affiliation": tuple((body.start_char, body.end_char) for body in bodies)}
+                )
+
+
+def _word(doc: Doc, place: int) -> Spans:
+    return ((doc[place].idx, doc[place].idx + len(doc[place])),)
 
 
 def run(suite: Suite, *, jobs: int = 1, model: str | None = None) -> Iterator[Verdict]:
