@@ -16,7 +16,7 @@ from claimx.rules.schema import Topic
 from claimx.rules.tree_view import TreeView
 
 if TYPE_CHECKING:
-    from spacy.tokenizer import Tokenizer
+    from claimx.rules.phrases import Tokenizer
 
 LEAD_SENTENCES = 2
 """News says in its first sentences, and the paragraph they stand in, what it is about."""
@@ -104,7 +104,7 @@ def concerns(
         return "hazard"
     if _source_is_target(view, mentions, item):
         return "source"
-    if _is_bare(view, inside) and not (mentions.names | mentions.hazards).isdisjoint(sentence_words(view, inside)):
+    if is_bare(view, inside) and not (mentions.names | mentions.hazards).isdisjoint(sentence_words(view, inside)):
         return "sentence"
     if foreign:
         return None
@@ -125,7 +125,8 @@ def _is_near(view: TreeView, mentions: Mentions, inside: Sequence[int]) -> bool:
     return any(token in named for token in range(start, end))
 
 
-def _is_bare(view: TreeView, inside: Sequence[int]) -> bool:
+def is_bare(view: TreeView, inside: Sequence[int]) -> bool:
+    """Whether a content is too short to tell by itself what it is about."""
     return sum(not view.marks[token] and not view.spaces[token] for token in inside) <= BARE_WORDS
 
 

@@ -16,7 +16,7 @@ from claimx.rules.tree import TreeMatcher
 from claimx.rules.tree_view import TreeView
 
 if TYPE_CHECKING:
-    from spacy.tokenizer import Tokenizer
+    from claimx.rules.phrases import Tokenizer
 
 TARGET = "TARGET"
 """Label that stance rules see (`entity: TARGET`) on the topic's names and hazards."""
@@ -48,7 +48,7 @@ class EvidenceFinder:
 
     def __init__(self, rules: RuleSet, vocab: Vocab, tokenizer: Tokenizer | None = None) -> None:
         self._rules = {located.name: located for located in rules.stances}
-        negations = {*rules.lexicons.get("stance.negations", ()), "no"}
+        negations = {*rules.lexicons.get("stance.negations", ()), *rules.lexicons.get("stance.deniers", ())}
         phrases = [
             ((located.name, not negations.isdisjoint(phrase.lower().split())), phrase)
             for located in rules.stances

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from claimx.components.attribution import SOURCES, Attribution, attributions
-from claimx.components.stance_concern import ConcernReader, Mentions, concerns, label_view, sentence_words
+from claimx.components.stance_concern import ConcernReader, Mentions, concerns, is_bare, label_view, sentence_words
 from claimx.components.stance_evidence import EvidenceFinder, Hit
 from claimx.components.stance_label import ASIDE, CONDITIONAL, HEDGED, Verdict, Weighed, judge, tone
 from claimx.components.stance_scope import ScopeWords, scope
@@ -18,11 +18,14 @@ from claimx.rules.ruleset import RuleSet
 from claimx.rules.tree_view import TreeView
 
 if TYPE_CHECKING:
-    from spacy.tokenizer import Tokenizer
+    from claimx.rules.phrases import Tokenizer
 
 NEAR_SENTENCES = 3
 """A speaker's words go on about the same thing for so many sentences."""
 
+ECHO = "echo"
+"""Concern of a record whose content points back at the record before."""
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
 OPPOSITE: Mapping[str, str] = {"affirms": "downplays", "downplays": "affirms"}
 
 
@@ -49,6 +52,7 @@ class StanceReader:
         self._finder = EvidenceFinder(rules, vocab, tokenizer)
         self._scope_words = ScopeWords.of(rules)
         self._contrasts = frozenset(rules.lexicons.get("stance.contrasts", ()))
+        self._echoes = frozenset(rules.lexicons.get("stance.echoes", ()))
         self._withhold = frozenset(rules.lexicons.get("stance.withhold", ()))
 
     def read(self, doc: Doc) -> list[Reading]:
@@ -70,12 +74,20 @@ class StanceReader:
         evidence = self._evidence(view, mentions, hits, item, inside)
         reason = concerns(view, mentions, item, inside, telling=bool(evidence))
         if reason is None:
-            return _NONE
+            return Reading(None, concern=ECHO) if self._is_echo(view, inside) else _NONE
         if not evidence and reason == "sentence":
             # `asked for help`: the words around the record tell what its content is about.
             evidence = self._evidence(view, mentions, hits, item, sentence_words(view, inside))
         contrast = any(view.words[token] in self._contrasts for token in inside)
         return Reading(judge(evidence, contrast=contrast), tuple(evidence), reason)
+
+    def _is_echo(self, view: TreeView, inside: Sequence[int]) -> bool:
+        """Whether a content only points back at what was said before it (`confirmed` | `the information`)."""
+        return (
+            is_bare(view, inside)
+            and view.words[inside[0]] in DEFINITE
+            and any(view.lemmas[token] in self._echoes for token in inside)
+        )
 
     def _evidence(
         self, view: TreeView, mentions: Mentions, hits: Sequence[Hit], item: Attribution, inside: Sequence[int]
@@ -104,12 +116,12 @@ class StanceReader:
         in_cue = rule.where == "cue"
         around = frozenset(range(*view.sentence_spans[view.sentences[hit.head]])) if in_cue else content
         over = scope(view, self._scope_words, hit.head, hit.own, around)
-        gives, weight = rule.gives, float(rule.weight)
+        gives: str = rule.gives
+        weight = float(rule.weight)
         if over.negated:
-            turned = rule.negated or OPPOSITE.get(gives, gives)
-            if turned == "none":
+            gives = rule.negated or OPPOSITE.get(gives, gives)
+            if gives == "none":
                 return None
-            gives = turned
         if not in_cue and item.assertion != "asserts":
             turn = self._turn_of(view, item, content)
             if turn == "void" or (turn == "flip" and over.presupposed):
@@ -143,12 +155,25 @@ def settle(
     general = tone([reading.verdict.label for reading in readings if reading.verdict and reading.evidence])
     settled: list[Reading] = []
     for index, reading in enumerate(readings):
-        if reading.verdict is None:
+        if reading.concern == ECHO:
+            reading = _echoed(view, items, settled, index)
+        elif reading.verdict is None:
             before = _earlier(view, items, names, settled, index)
             label = before.verdict.label if before is not None and before.verdict is not None else general
             reading = replace(reading, verdict=Verdict(label, 0.0))
         settled.append(reading)
     return settled
+
+
+def _echoed(view: TreeView, items: Sequence[Attribution], readings: Sequence[Reading], index: int) -> Reading:
+    """Read a content that points back like the record before it, turned round where the source denies it."""
+    item, earlier = items[index], readings[index - 1] if index else _NONE
+    if earlier.concern is None or earlier.verdict is None or item.assertion == "questions":
+        return _NONE
+    if view.sentences[item.cue_head] - view.sentences[items[index - 1].cue_head] > NEAR_SENTENCES:
+        return _NONE
+    label = earlier.verdict.label
+    return Reading(Verdict(OPPOSITE.get(label, label) if item.assertion == "denies" else label, 0.0), (), ECHO)
 
 
 def outermost(hits: Sequence[Hit]) -> list[Hit]:
