@@ -9,14 +9,12 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from claimx.components.attribution import SOURCES, STANCES, Attribution, Span, attributions
+from claimx.components.attribution import SOURCES, STANCES, TARGET, Attribution, Span, attributions
 from claimx.components.paragraphs import paragraphs
 from claimx.records import Claim, Content, Cue, Evidence, Source, Stance, TextSpan, claim_id
 
 DOCUMENT_ID = "claimx_document_id"
 """Key of `doc.user_data` for the document's id; claim ids begin with it."""
-TARGET = "claimx_target"
-"""Key of `doc.user_data` for the name of the topic's target."""
 _SEPARATOR = " … "
 
 

@@ -18,6 +18,8 @@ QUOTES = "claimx_quotes"
 ATTRIBUTIONS = "claimx_attributions"
 SOURCES = "claimx_sources"
 STANCES = "claimx_stances"
+TARGET = "claimx_target"
+"""Key of `doc.user_data` for the name of the topic's target."""
 ENTITIES = "claimx_entities"
 """Key of `doc.spans` under which the entity stage puts the names that later stages go by."""
 

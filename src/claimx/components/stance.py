@@ -14,7 +14,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from claimx.components.attribution import STANCES
+from claimx.components.attribution import STANCES, TARGET
 from claimx.components.base import RuleComponent
 from claimx.components.stance_reader import Reading, StanceReader
 
@@ -39,6 +39,8 @@ class StanceStage(RuleComponent):
     def __call__(self, doc: Doc) -> Doc:
         """Judge the records of one text."""
         doc.user_data[STANCES] = [as_data(reading) for reading in self._reader.read(doc)]
+        if self.rules.topic is not None:
+            doc.user_data[TARGET] = self.rules.topic.target
         return doc
 
 
