@@ -65,7 +65,6 @@ claims:
       content: {child_of: cue, dep: [ccomp, acl, "acl:relcl", advcl, parataxis]}
     examples:
       - match: "[cue|Word has it] that [content|the market will close]."
-        todo: "run 'claimx rules test .', and remove this line once the example passes"
       - no_match: "The market has it in stock."
 """
 
@@ -128,7 +127,7 @@ def new_topic(name: str, file: str | None = None) -> str:
     if not identity:
         raise RuleError([RuleProblem(name, 1, 1, "R126", "a topic's name needs letters", hint="as 'bird flu'")])
     quoted = _quoted(plain)
-    text = TOPIC
+    text = TOPIC.replace("  id: {id}\n  target", f"  id: {_quoted(identity)}\n  target")
     for key, value in (("id", identity), ("file", file or f"{identity}.yml")):
         text = text.replace(f"{{{key}}}", value)
     text = text.replace("  target: {target}", f"  target: {quoted}").replace("    - {name}", f"    - {quoted}")
