@@ -26,6 +26,9 @@ ELISION_CURLY = re.compile(r"‘(?:\d0s\b|[nN](?=['’‘])|(?i:em|til|tis|twas)
 """What an opening curly mark stands for in elisions, where an editor's automatic quotes turned it the wrong way."""
 OPENERS_LEFT = frozenset("([{<—–-―/|+=>*_~\u2022")
 CLOSERS_RIGHT = frozenset(".,;:!?…)]}—–-―/|<*_~")
+INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff\u00ad")
+"""Characters without width: they stand between a mark and its neighbour without changing anything."""
+SKIPPED = MARK_CHARACTERS | INVISIBLE
 SENTENCE_MARKS = frozenset(".,;:!?…—–")
 
 
@@ -68,11 +71,11 @@ def _split_run(text: str, left: int, right: int, start: int, end: int) -> list[t
 
 
 def _neighbours(text: str, left: int, right: int, start: int, end: int) -> tuple[str, str]:
-    """Return the characters beside a mark, other marks skipped (at most three); a paragraph's edge is a space."""
+    """Return the characters beside a mark, other marks (at most three) skipped; a paragraph's edge is a space."""
     before, after = left - 1, right
-    while before >= start and left - before <= 3 and text[before] in MARK_CHARACTERS:
+    while before >= start and left - before <= 3 and text[before] in SKIPPED:
         before -= 1
-    while after < end and after - right < 3 and text[after] in MARK_CHARACTERS:
+    while after < end and after - right < 3 and text[after] in SKIPPED:
         after += 1
     return (text[before] if before >= start else " "), (text[after] if after < end else " ")
 

@@ -47,7 +47,8 @@ def is_scare(text: str, piece: Stretch) -> bool:
     if SO_CALLED_BEFORE.search(before):
         return len(words) <= TITLE_WORDS
     if body[-1:] in "?!…" or (body[-1:] == "." and inner[0].isupper() and not _is_abbreviation(words, body)):
-        return bool(NAMING_BEFORE.search(before)) and _is_title(words)
+        inside_sentence = before.strip()[-1:] not in ("", ",", ":", ".", "?", "!", "…")
+        return _is_title(words) and (NAMING_BEFORE.search(before) is not None or (len(words) > 1 and inside_sentence))
     if REPORTING_AFTER.match(text, piece.outer_end, piece.outer_end + 80):
         # With a comma inside it is speech for sure; without one, short words before a verb of saying are its subject.
         return body == inner and len(words) <= SCARE_WORDS and not REPORTING_BEFORE.search(before)

@@ -8,12 +8,18 @@ most, and goes on in the next paragraph only where that one opens with a mark ag
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from claimx.components.paragraphs import paragraphs
-from claimx.components.quote_marks import SENTENCE_MARKS, Family, Mark, find_marks
+from claimx.components.quote_marks import INVISIBLE, SENTENCE_MARKS, Family, Mark, Turn, find_marks
 from claimx.components.quote_singles import settle_singles
 
+MAX_DEPTH = 4
+"""Quotations inside quotations go no deeper."""
+LOOK_AHEAD = 20
+"""How many marks are looked at to tell a quotation inside another one from a missing mark."""
 REPORTING = (
     r"(?:said|says|say|told|tells|added|adds|asked|asks|warned|warns|wrote|writes|claimed|claims|argued|argues"
     r"|explained|explains|insisted|insists|noted|notes|replied|replies|continued|concluded|stated|states|recalled"
@@ -23,10 +29,13 @@ REPORTING = (
 CUE_AFTER = re.compile(
     r"(?<=[,.?!…])(?=\s+(?:(?:[Hh]e|[Ss]he|[Tt]hey|it|[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){0,3})\s+"
     + REPORTING
-    + r"\b|(?:said|says|added|asked|according\s+to)\s+(?:he|she|they|the|an?|[A-Z])))"
+    + r"\b(?!\s+(?:that|he|she|it|they|we|the|his|her|their|[A-Z]))"
+    + r"|(?:said|says|added|asked|according\s+to)\s+(?:he|she|they|the|an?|[A-Z])))"
 )
 """The place where a reporting clause follows (`…, he said`): an unclosed quotation ends there."""
-CUE_BEFORE = re.compile(r"(?:\b" + REPORTING + r"[^\n.,:;!?]{0,40}[,:]|:)\s+(?=[A-Z])")
+CUE_IN_FRONT = re.compile(r"\b" + REPORTING + r"\s*[,:]?\s*\Z")
+INDIRECT = re.compile(r"\b" + REPORTING + r"\b")
+CUE_BEFORE = re.compile(r"(?:\b" + REPORTING + r"[^\n.,:;!?]{0,40}[,:]|:)[^\S\n]+(?=[A-Z])")
 """A reporting clause that leads in (`He said: We go`): a quotation without opening mark starts behind it."""
 SENTENCE_END = re.compile(r"(?<![.?!…])[.?!…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[A-Z0-9])")
 
@@ -89,8 +98,7 @@ class _Paragraph:
         self.stack: list[Mark] = []
         self.last_end = start
         """Where the last finished quotation of depth 0 ended."""
-        self.doubles = [number for number, mark in enumerate(marks) if mark.family != "single"]
-        self.position = {number: place for place, number in enumerate(self.doubles)}
+        self.doubles = any(mark.family != "single" for mark in marks)
 
     def read(self) -> list[Stretch]:
         """Return the paragraph's stretches in order of their start."""
@@ -111,12 +119,14 @@ class _Paragraph:
             self._close(mark)
         elif not self.doubles:
             self._orphan(mark)
+        else:  # a pair that a double mark crosses is none
+            self.stack = [opening for opening in self.stack if opening.family != "single"]
 
     def _double(self, number: int, mark: Mark) -> None:
         """Open or close a double mark or guillemet."""
         place = max((i for i, opening in enumerate(self.stack) if opening.family == mark.family), default=None)
         if place is None:
-            if mark.turn >= 0:
+            if mark.turn >= 0 or (mark.sure and self._opens_after_all(number, mark)):
                 self.stack.append(mark)
             elif mark.sure:
                 self._orphan(mark)
@@ -126,17 +136,33 @@ class _Paragraph:
             del self.stack[place + 1 :]
             self._close(mark)
 
+    def _opens_after_all(self, number: int, mark: Mark) -> bool:
+        """Say whether a closing mark is an opening one turned or set wrong: `he says,” we go.”`, `” We go.”`."""
+        if self.carried is not None and self.last_end == self.start:
+            return False
+        if mark.start - self.start <= 3 and INVISIBLE.issuperset(self.text[self.start : mark.start]):
+            return True
+        front = self.text[max(self.start, mark.start - 30) : mark.start]
+        loose = front[-1:].isspace() and self.text[mark.end : mark.end + 1].isspace()
+        return (loose or CUE_IN_FRONT.search(front) is not None) and self._closes_later(number)
+
     def _closes_later(self, number: int) -> bool:
-        """Say whether the next double mark closes too, so that a doubtful one (`6"`) is a sign of measure."""
-        place = self.position[number] + 1
-        return place < len(self.doubles) and self.marks[self.doubles[place]].turn == -1
+        """Say whether the next mark of the family closes too, so that a doubtful one (`6"`) is a sign of measure."""
+        return next(self._later(number), 0) == -1
+
+    def _later(self, number: int) -> Iterator[Turn]:
+        """Yield the directions of the next marks of the same family."""
+        family = self.marks[number].family
+        for mark in self.marks[number + 1 : number + 1 + LOOK_AHEAD]:
+            if mark.family == family:
+                yield mark.turn
 
     def _open_again(self, number: int, mark: Mark, place: int) -> None:
         """An opening mark where one of its family is open: a quotation inside, or the closing mark is missing."""
-        later = [self.marks[i].turn for i in self.doubles[self.position[number] + 1 :][:2]]
+        later = list(islice(self._later(number), 2))
         at_start = self.stack[place].start == self.start
-        nested = later == [-1, -1] or (later[:1] == [-1] and len(later) == 1 and at_start and self.reopens)
-        if not nested:
+        nested = later == [-1, -1] or (later == [-1] and at_start and self.reopens)
+        if not nested or len(self.stack) >= MAX_DEPTH:
             del self.stack[place + 1 :]
             self._give_up(self.stack.pop(), mark.start)
         self.stack.append(mark)
@@ -197,8 +223,15 @@ class _Paragraph:
         if start != self.start:
             stop = SENTENCE_END.search(self.text, start, mark.start)
             start = stop.end() if stop else mark.start
+        led_in = False
         for cue in CUE_BEFORE.finditer(self.text, start, mark.start):
-            start = cue.end()
+            start, led_in = cue.end(), True
+        if led_in:
+            return start
+        for cue in INDIRECT.finditer(self.text, start, mark.start):
+            if cue.start() >= start:  # `Silva said there is hope. We go on.”`: the report is no part of the quotation
+                stop = SENTENCE_END.search(self.text, cue.end(), mark.start)
+                start = stop.end() if stop else mark.start
         return start
 
     def _finish(self) -> None:
