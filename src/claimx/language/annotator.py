@@ -1,0 +1,199 @@
+"""The spaCy component `claimx_annotator`: everything the embedded language model says, in one pass of one encoder.
+
+One component rather than spaCy's tagger, parser and so on, because the heads live inside the ONNX graph and are
+decoded together: the encoder runs once, sentences are settled before trees, and trees before relations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.util import minibatch
+
+from claimx.errors import ModelError
+from claimx.language.bundle import Bundle
+from claimx.language.inference import Reader, Reading
+from claimx.language.lemmas import apply_script
+from claimx.language.paragraphs import line_ends
+from claimx.language.windows import Limits, Words
+from claimx.language.wordpieces import GLUED, NEW_LINE, SPACED
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from spacy.vocab import Vocab
+
+#: Key of `doc.spans` for the spans labelled source, cue and content; `attrs["scores"]` holds one probability each.
+SPANS = "attribution"
+#: Key of `doc.user_data` for the attributions: a list of dictionaries with the token indices of cue, source and
+#: content and the probabilities `cue_p`, `source_p`, `content_p`.
+ATTRIBUTIONS = "claimx.attributions_model"
+
+_DEFAULTS = {"core": 192, "margin": 24, "batch_pieces": 2048, "batch_docs": 32, "threads": 1}
+_ASSIGNS = [
+    "token.tag", "token.pos", "token.morph", "token.lemma", "token.head", "token.dep", "token.is_sent_start",
+    "token.ent_type", "token.ent_iob", "doc.ents", "doc.sents", "doc.spans",
+]  # fmt: skip
+
+
+class Annotator:
+    """Writes tags, features, lemmas, sentence ends, trees, names and attributions to a `Doc`."""
+
+    def __init__(self, vocab: Vocab, name: str, limits: Limits, batch_pieces: int, batch_docs: int, threads: int) -> None:
+        self.vocab, self.name = vocab, name
+        self.limits, self.batch_pieces, self.batch_docs, self.threads = limits, batch_pieces, batch_docs, threads
+        self.bundle: Bundle | None = None
+        self._reader: Reader | None = None
+        self._writer: _Writer | None = None
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotate one document."""
+        self._annotate([doc])
+        return doc
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
+        """Annotate documents; several are encoded together, at most `batch_docs` of the configuration."""
+        for batch in minibatch(stream, min(batch_size, self.batch_docs)):
+            docs = list(batch)
+            self._annotate(docs)
+            yield from docs
+
+    def use(self, bundle: Bundle) -> None:
+        """Take a trained bundle; the graphs are loaded when the first text comes."""
+        self.bundle, self._reader, self._writer = bundle, None, None
+
+    def _annotate(self, docs: Sequence[Doc]) -> None:
+        if self._reader is None or self._writer is None:
+            if self.bundle is None:
+                raise ModelError("the language model holds no weights; load a trained one or run the recipe in training/")
+            self._reader = Reader(self.bundle, self.limits, self.batch_pieces, self.threads)
+            self._writer = _Writer(self.vocab, self._reader.tables.labels)
+        places = [[token.i for token in doc if not token.is_space] for doc in docs]
+        texts = [words_of(doc) for doc in docs]
+        for doc, place, reading in zip(docs, places, self._reader.read(texts), strict=True):
+            self._writer.write(doc, np.asarray(place, dtype=np.int64), reading)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave the ONNX sessions behind: they are rebuilt where the copy wakes up."""
+        return {**self.__dict__, "_reader": None, "_writer": None}
+
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+        """Return the bundle (empty where there is none)."""
+        return self.bundle.to_bytes() if self.bundle else b""
+
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> Annotator:
+        """Take the bundle that `to_bytes` wrote."""
+        if data:
+            self.use(Bundle.from_bytes(data))
+        return self
+
+    def to_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> None:
+        """Write the bundle's files into a folder."""
+        if self.bundle:
+            self.bundle.to_disk(Path(path))
+
+    def from_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> Annotator:
+        """Read the bundle's files; raises `ModelError` where one is missing."""
+        self.use(Bundle.from_disk(Path(path)))
+        return self
+
+
+class _Writer:
+    """Puts readings into documents; keeps the string ids of all labels."""
+
+    def __init__(self, vocab: Vocab, labels: dict[str, tuple[str, ...]]) -> None:
+        strings = vocab.strings
+        self.strings = strings
+        self.scripts = labels["lemma"]
+        self.tags = np.array([strings.add(label) for label in labels["xpos"]], dtype=np.uint64)
+        self.relations = np.array([strings.add(label) for label in labels["relation"]], dtype=np.uint64)
+        parts = [label.partition("|") for label in labels["morph"]]
+        self.pos = np.array([strings.add(upos) for upos, _, _ in parts], dtype=np.uint64)
+        self.morph = np.array([vocab.morphology.add(feats) for _, _, feats in parts], dtype=np.uint64)
+        self.space = tuple(strings.add(label) for label in ("_SP", "SPACE", "dep"))
+
+    def write(self, doc: Doc, places: NDArray[np.int64], reading: Reading) -> None:
+        """Annotate a document; ``places`` are the token indices of the reading's words."""
+        values = np.zeros((len(doc), 6), dtype=np.uint64)
+        tag, pos, dep = self.space
+        values[:, 0], values[:, 1], values[:, 2], values[:, 4] = tag, pos, self._no_morph(doc), dep
+        offsets = _space_heads(len(doc), places)
+        for token in doc if len(places) < len(doc) else ():
+            if token.is_space:
+                values[token.i, 3] = self.strings.add(token.text)
+        if len(places):
+            values[places, 0] = self.tags[reading.xpos]
+            values[places, 1] = self.pos[reading.morph]
+            values[places, 2] = self.morph[reading.morph]
+            values[places, 4] = self.relations[reading.relations]
+            scripts, add = self.scripts, self.strings.add
+            values[places, 3] = [
+                add(apply_script(doc[place].text, scripts[script]))
+                for place, script in zip(places.tolist(), reading.lemma.tolist(), strict=True)
+            ]
+            offsets[places] = places[reading.heads] - places
+        values[:, 5] = offsets.astype(np.int64).view(np.uint64)
+        if len(doc):
+            doc.from_array(["TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD"], values)
+        self._spans(doc, places.tolist(), reading)
+
+    @staticmethod
+    def _no_morph(doc: Doc) -> int:
+        return int(doc.vocab.morphology.add(""))
+
+    def _spans(self, doc: Doc, places: Sequence[int], reading: Reading) -> None:
+        doc.set_ents([Span(doc, places[s], places[e - 1] + 1, label) for s, e, label in reading.names])
+        doc.spans[SPANS] = [Span(doc, places[s], places[e - 1] + 1, layer) for s, e, layer, _ in reading.spans]
+        doc.spans[SPANS].attrs["scores"] = [round(sure, 4) for _, _, _, sure in reading.spans]
+        doc.user_data[ATTRIBUTIONS] = [
+            {
+                "cue": [places[word] for word in guess.cue],
+                "cue_p": round(guess.cue_p, 4),
+                "source": [places[word] for word in guess.source],
+                "source_p": round(guess.source_p, 4),
+                "content": [places[word] for word in guess.content],
+                "content_p": round(guess.content_p, 4),
+            }
+            for guess in reading.attributions
+        ]
+
+
+def _space_heads(size: int, places: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return head offsets that hang each token on the word before it (the first word, where there is none)."""
+    if not len(places):
+        offsets = np.full(size, -1, dtype=np.int64)
+        offsets[:1] = 0
+        return offsets
+    before = np.searchsorted(places, np.arange(size), side="right") - 1
+    heads: NDArray[np.int64] = places[np.maximum(before, 0)] - np.arange(size)
+    return heads
+
+
+def words_of(doc: Doc) -> Words:
+    """Return a document's words (white-space tokens left out) as the encoder is to see them."""
+    forms: list[str] = []
+    follows: list[int] = []
+    breaks: list[bool] = []
+    gap, ends = True, 0
+    for token in doc:
+        if token.is_space:
+            gap = True
+            ends += line_ends(token.text)
+            continue
+        forms.append(token.text)
+        breaks.append(ends > 1)
+        follows.append(NEW_LINE if ends else SPACED if gap else GLUED)
+        gap, ends = bool(token.whitespace_), 0
+    return Words(forms, follows, breaks)
+
+
+@Language.factory("claimx_annotator", default_config=_DEFAULTS, assigns=_ASSIGNS)
+def make_annotator(
+    nlp: Language, name: str, core: int, margin: int, batch_pieces: int, batch_docs: int, threads: int
+) -> Annotator:
+    """Build the component (the entry point that spaCy looks up)."""
+    return Annotator(nlp.vocab, name, Limits(core, margin), batch_pieces, batch_docs, threads)

@@ -1,0 +1,95 @@
+"""What the annotator is made of on disk: two ONNX graphs, a vocabulary, labels, and the decoders' small tables."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import srsly
+from numpy.typing import NDArray
+
+from claimx.errors import ModelError
+from claimx.language.chains import Chain
+from claimx.language.wordpieces import WordPieces
+
+#: File of the main graph: pieces in, scores of every head out.
+GRAPH = "encoder.onnx"
+#: File of the small graph that names the relation between a word and its head.
+RELATIONS = "relations.onnx"
+VOCABULARY = "vocab.txt"
+LABELS = "labels.json"
+TABLES = "tables.npz"
+
+FILES = (GRAPH, RELATIONS, VOCABULARY, LABELS, TABLES)
+_CHAINS = ("ner", "source", "cue", "content", "roles")
+_HEADS = ("xpos", "morph", "lemma", "relation", "ner", "roles")
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """The files of a trained annotator, as bytes by name; `read` makes them usable."""
+
+    files: dict[str, bytes]
+
+    @classmethod
+    def from_disk(cls, folder: Path) -> Bundle:
+        """Read the files of a folder; raises `ModelError` where one is missing."""
+        missing = [name for name in FILES if not (folder / name).is_file()]
+        if missing:
+            raise ModelError(f"the language model in {folder} lacks {', '.join(missing)}; reinstall or rebuild it")
+        return cls({name: (folder / name).read_bytes() for name in FILES})
+
+    def to_disk(self, folder: Path) -> None:
+        """Write the files, making the folder."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in self.files.items():
+            (folder / name).write_bytes(content)
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Bundle:
+        """Read what `to_bytes` wrote."""
+        files: dict[str, bytes] = srsly.msgpack_loads(data)
+        return cls(files)
+
+    def to_bytes(self) -> bytes:
+        """Return all files in one piece."""
+        data: bytes = srsly.msgpack_dumps(self.files)
+        return data
+
+    def read(self) -> Tables:
+        """Parse everything but the graphs."""
+        labels: dict[str, list[str]] = json.loads(self.files[LABELS].decode("utf8"))
+        with np.load(io.BytesIO(self.files[TABLES]), allow_pickle=False) as arrays:
+            chains = {
+                name: Chain(arrays[f"{name}.steps"], arrays[f"{name}.begin"], arrays[f"{name}.end"]) for name in _CHAINS
+            }
+            role = arrays["role"]
+        lines = self.files[VOCABULARY].decode("utf8").rstrip("\n").split("\n")
+        return Tables({name: tuple(labels[name]) for name in _HEADS}, chains, role, WordPieces(lines))
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Labels by head, CRF scores by head, the role head's weights (roles, word + 1, cue + 1), and the vocabulary."""
+
+    labels: dict[str, tuple[str, ...]]
+    chains: dict[str, Chain]
+    role: NDArray[np.float32]
+    pieces: WordPieces
+
+
+def session(graph: bytes, threads: int) -> Any:
+    """Return an ONNX Runtime session on the CPU with so many threads inside an operator."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    # Windows differ in size, and the arena would keep room for every size it has seen.
+    options.enable_cpu_mem_arena = False
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])

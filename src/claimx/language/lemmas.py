@@ -1,0 +1,50 @@
+"""Lemmas as edit scripts: how to get from a word's form to its lemma.
+
+A script is ``case:strip:add``: take the form as it is (``k``), lower-cased (``l``) or with only its first letter a
+capital (``t``), strip so many characters from its end, add these. Scripts are few (about 300 cover English), so a
+classifier over them is a lemmatizer that needs no dictionary (after Chrupała, 2006, "Simple data-driven
+context-sensitive lemmatization").
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+_CASES = ("l", "k", "t")
+
+
+def script_of(form: str, lemma: str) -> str:
+    """Return the shortest script that turns the form into the lemma."""
+    form, lemma = _plain(form), _plain(lemma)
+    scripts = []
+    for case in _CASES:
+        base = _cased(form, case)
+        same = 0
+        while same < min(len(base), len(lemma)) and base[same] == lemma[same]:
+            same += 1
+        strip, add = len(base) - same, lemma[same:]
+        scripts.append((strip + len(add), _CASES.index(case), f"{case}:{strip}:{add}"))
+    return min(scripts)[2]
+
+
+@lru_cache(maxsize=100_000)
+def apply_script(form: str, script: str) -> str:
+    """Return the lemma that the script makes of the form; the lower-cased form where the script doesn't fit.
+
+    Curly apostrophes become straight ones, as lemmas are written in the treebanks.
+    """
+    case, count, add = script.split(":", 2)
+    base, strip = _cased(_plain(form), case), int(count)
+    if strip > len(base):
+        return base.lower()
+    return (base[: len(base) - strip] + add) or base
+
+
+def _plain(text: str) -> str:
+    return text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
+
+
+def _cased(form: str, case: str) -> str:
+    if case == "k":
+        return form
+    return form.lower() if case == "l" else form[:1].upper() + form[1:].lower()

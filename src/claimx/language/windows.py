@@ -1,0 +1,125 @@
+"""Cutting a text into the stretches the encoder reads at once.
+
+A window is a *core*, whose words it answers for, and margins on both sides that it only reads. Cores end where
+paragraphs end, else where a sentence probably ends, so that every sentence lies inside one core and each window can be
+decoded alone. A paragraph break is shown to the encoder as the piece ``[SEP]``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claimx.language.wordpieces import GLUED, NEW_LINE, SHAPES, WordPieces
+
+_FINAL = frozenset(".!?…。！？")
+_CLOSERS = frozenset("\"'”’)]»")
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one text (white space left out), as the encoder is to see them.
+
+    ``follows`` says for each word how it follows the one before (``GLUED``, ``SPACED``, ``NEW_LINE``); ``breaks`` is
+    true where a blank line comes before the word.
+    """
+
+    forms: Sequence[str]
+    follows: Sequence[int]
+    breaks: Sequence[bool]
+
+
+@dataclass(frozen=True)
+class Window:
+    """Words ``start:end`` of a text, of which ``core_start:core_end`` are answered for.
+
+    ``ids`` and ``shapes`` hold one number a piece; ``first`` gives each word's first piece.
+    """
+
+    start: int
+    end: int
+    core_start: int
+    core_end: int
+    ids: list[int]
+    shapes: list[int]
+    first: list[int]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Sizes in pieces: the most a core may hold, and the margins read on each side of it."""
+
+    core: int = 192
+    margin: int = 24
+
+
+def cut(words: Words, pieces: WordPieces, limits: Limits) -> list[Window]:
+    """Cut a text into windows that cover each word by one core, in order."""
+    sizes = [len(pieces.encode(form)[0]) + mark for form, mark in zip(words.forms, words.breaks, strict=True)]
+    windows = []
+    start = 0
+    while start < len(sizes):
+        end = _core_end(words, sizes, start, limits.core)
+        first, last = _widen(sizes, start, end, limits.margin)
+        windows.append(fill(words, pieces, first, last, start, end))
+        start = end
+    return windows
+
+
+def fill(words: Words, pieces: WordPieces, start: int, end: int, core_start: int, core_end: int) -> Window:
+    """Return the window over the words ``start:end``."""
+    ids, shapes, first = [pieces.start], [0], []
+    for index in range(start, end):
+        if words.breaks[index] and index > start:
+            ids.append(pieces.stop)
+            shapes.append(0)
+        first.append(len(ids))
+        word_ids, shape = pieces.encode(words.forms[index])
+        follows = NEW_LINE if words.breaks[index] else words.follows[index]
+        ids.extend(word_ids)
+        shapes.extend([shape + SHAPES * follows] * len(word_ids))
+    ids.append(pieces.stop)
+    shapes.append(0)
+    return Window(start, end, core_start, core_end, ids, shapes, first)
+
+
+def _core_end(words: Words, sizes: list[int], start: int, most: int) -> int:
+    """Return where the core that begins at ``start`` ends: the last good place within ``most`` pieces."""
+    total, end = 0, start
+    paragraph = sentence = line = 0
+    while end < len(sizes) and (total + sizes[end] <= most or end == start):
+        if end > start:
+            if words.breaks[end]:
+                paragraph = end
+            elif words.follows[end] == NEW_LINE:
+                line = end
+            if _may_start(words, end):
+                sentence = end
+        total += sizes[end]
+        end += 1
+    if end == len(sizes) or words.breaks[end]:
+        return end
+    if paragraph and sum(sizes[start:paragraph]) * 3 >= most:
+        return paragraph
+    return max(paragraph, sentence) or line or end
+
+
+def _may_start(words: Words, index: int) -> bool:
+    """Say whether a sentence probably starts at a word: a full stop before it, no small letter first."""
+    before = index - 1
+    while before > 0 and words.forms[before] in _CLOSERS:
+        before -= 1
+    ended = bool(words.forms[before]) and all(char in _FINAL for char in words.forms[before])
+    return ended and not words.forms[index][:1].islower() and words.follows[index] != GLUED
+
+
+def _widen(sizes: list[int], start: int, end: int, margin: int) -> tuple[int, int]:
+    left, room = start, margin
+    while left > 0 and sizes[left - 1] <= room:
+        left -= 1
+        room -= sizes[left]
+    right, room = end, margin
+    while right < len(sizes) and sizes[right] <= room:
+        room -= sizes[right]
+        right += 1
+    return left, right

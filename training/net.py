@@ -1,0 +1,204 @@
+"""The multi-task network: MiniLM's encoder with word shapes, and all heads. Torch; for training only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from claimx.language.wordpieces import SHAPE_ROWS
+from training.inventories import Inventory
+
+#: Heads that give each word one label by softmax, and those decoded by a linear-chain CRF.
+SOFTMAX = ("xpos", "morph", "lemma", "sentence")
+CHAINS = ("ner", "source", "cue", "content")
+
+
+class Block(nn.Module):
+    """One transformer layer of BERT (post-norm)."""
+
+    def __init__(self, width: int, heads: int, inner: int, dropout: float) -> None:
+        super().__init__()
+        self.heads, self.dropout = heads, dropout
+        self.qkv = nn.Linear(width, 3 * width)
+        self.out = nn.Linear(width, width)
+        self.norm = nn.LayerNorm(width, eps=1e-12)
+        self.up = nn.Linear(width, inner)
+        self.down = nn.Linear(inner, width)
+        self.norm2 = nn.LayerNorm(width, eps=1e-12)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """``x``: batch, pieces, width; ``mask``: additive, batch, 1, 1, pieces."""
+        b, n, w = x.shape
+        q, k, v = self.qkv(x).reshape(b, n, 3, self.heads, w // self.heads).permute(2, 0, 3, 1, 4)
+        drop = self.dropout if self.training else 0.0
+        # spelled out, and without dropout on the weights: faster on CPU, forward and back, than the fused kernel
+        weights = torch.softmax((q * (w // self.heads) ** -0.5) @ k.transpose(-1, -2) + mask.to(q.dtype), -1)
+        mixed = weights @ v
+        x = self.norm(x + F.dropout(self.out(mixed.transpose(1, 2).reshape(b, n, w)), drop, self.training))
+        return self.norm2(x + F.dropout(self.down(F.gelu(self.up(x))), drop, self.training))
+
+
+class Encoder(nn.Module):
+    """BERT with a table of word-shape vectors added to the embeddings (it starts at zero)."""
+
+    def __init__(self, vocabulary: int, layers: int, width: int, heads: int, inner: int, positions: int,
+                 dropout: float) -> None:
+        super().__init__()
+        self.pieces = nn.Embedding(vocabulary, width)
+        self.places = nn.Embedding(positions, width)
+        self.shapes = nn.Embedding(SHAPE_ROWS, width)
+        nn.init.zeros_(self.shapes.weight)
+        self.norm = nn.LayerNorm(width, eps=1e-12)
+        self.layers = nn.ModuleList(Block(width, heads, inner, dropout) for _ in range(layers))
+        self.dropout = dropout
+
+    def forward(self, ids: Tensor, shapes: Tensor) -> Tensor:
+        """``ids`` and ``shapes``: batch, pieces; padding is id 0. Return batch, pieces, width."""
+        places = torch.arange(ids.shape[1], device=ids.device)
+        x = self.norm(self.pieces(ids) + self.places(places) + self.shapes(shapes))
+        x = F.dropout(x, self.dropout, self.training)
+        mask = ((ids == 0).float() * -1e4)[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, mask)
+        return x
+
+
+class Mlp(nn.Module):
+    """Linear, GELU, dropout: what projects a word for one side of a biaffine."""
+
+    def __init__(self, width: int, out: int, dropout: float) -> None:
+        super().__init__()
+        self.linear = nn.Linear(width, out)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Project the last dimension."""
+        out: Tensor = self.dropout(F.gelu(self.linear(x)))
+        return out
+
+
+def with_one(x: Tensor) -> Tensor:
+    """Append a constant 1 to the last dimension, so that a bilinear form has its linear terms."""
+    return torch.cat([x, torch.ones_like(x[..., :1])], -1)
+
+
+class Network(nn.Module):
+    """Encoder and heads. ``forward`` gives raw scores and projections; decoding is the run time's business."""
+
+    def __init__(self, config: dict[str, Any], inventory: Inventory, vocabulary: int) -> None:
+        super().__init__()
+        e, h = config["encoder"], config["heads"]
+        width, drop = e["width"], h["dropout"]
+        self.encoder = Encoder(vocabulary, **e)
+        self.word_dropout = nn.Dropout(h["word_dropout"])
+        sizes = {"xpos": len(inventory.xpos), "morph": len(inventory.morph), "lemma": len(inventory.lemma),
+                 "sentence": 2, "ner": len(inventory.ner), "source": 3, "cue": 3, "content": 3}
+        self.tags = nn.ModuleDict({name: nn.Linear(width, size) for name, size in sizes.items()})
+        self.chains = nn.ModuleDict({name: Chain(sizes[name]) for name in CHAINS})
+        self.chains["roles"] = Chain(len(inventory.roles))
+        self.root = nn.Parameter(torch.zeros(width))
+        self.arc_word, self.arc_head = Mlp(width, h["arc"], drop), Mlp(width, h["arc"], drop)
+        self.rel_word, self.rel_head = Mlp(width, h["relation"], drop), Mlp(width, h["relation"], drop)
+        self.role_word, self.role_cue = Mlp(width, h["role"], drop), Mlp(width, h["role"], drop)
+        self.arc = nn.Parameter(torch.zeros(h["arc"], h["arc"] + 1))
+        self.rel = nn.Parameter(torch.zeros(len(inventory.relation), h["relation"] + 1, h["relation"] + 1))
+        self.role = nn.Parameter(torch.zeros(len(inventory.roles), h["role"] + 1, h["role"] + 1))
+        for weight in (self.arc, self.rel, self.role):
+            nn.init.normal_(weight, std=1.0 / weight.shape[-1])
+
+    def words(self, ids: Tensor, shapes: Tensor, first: Tensor) -> Tensor:
+        """Return each word's vector, that of its first piece. ``first``: batch, words; places within the window."""
+        x = self.encoder(ids, shapes).float()
+        offset = torch.arange(ids.shape[0], device=ids.device)[:, None] * ids.shape[1]
+        return x.reshape(-1, x.shape[-1]).index_select(0, (first + offset).reshape(-1)).reshape(*first.shape, -1)
+
+    def heads_of(self, x: Tensor) -> dict[str, Tensor]:
+        """Return every head's scores or projections from word vectors (batch, words, width)."""
+        x = self.word_dropout(x)
+        out = {name: layer(x) for name, layer in self.tags.items()}
+        rooted = torch.cat([self.root.expand(x.shape[0], 1, -1), x], 1)
+        out["arc"] = self.arc_word(x) @ self.arc @ with_one(self.arc_head(rooted)).transpose(1, 2)
+        out["rel_word"], out["rel_head"] = self.rel_word(x), self.rel_head(rooted)
+        out["role_word"], out["role_cue"] = self.role_word(x), self.role_cue(x)
+        return out
+
+    def forward(self, ids: Tensor, shapes: Tensor, first: Tensor) -> dict[str, Tensor]:
+        """Encode and score."""
+        return self.heads_of(self.words(ids, shapes, first))
+
+
+class Chain(nn.Module):
+    """A linear-chain CRF over given emissions: transitions, and scores of the first and last label."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self.steps = nn.Parameter(torch.zeros(size, size))
+        self.begin = nn.Parameter(torch.zeros(size))
+        self.end = nn.Parameter(torch.zeros(size))
+
+    def forward(self, emissions: Tensor, gold: Tensor, lengths: Tensor) -> Tensor:
+        """Return the summed negative log-likelihood. Shapes: rows, words, labels; rows, words; rows."""
+        rows, count, _ = emissions.shape
+        places = torch.arange(count)
+        mask = places[None, :] < lengths[:, None]
+        each = torch.arange(rows)
+        last = gold[each, lengths - 1]
+        score = self.begin[gold[:, 0]] + self.end[last]
+        score = score + (emissions.gather(2, gold[..., None])[..., 0] * mask).sum(1)
+        score = score + (self.steps[gold[:, :-1], gold[:, 1:]] * mask[:, 1:]).sum(1)
+        each_step = self.steps + emissions[:, 1:, None, :]
+        alike = torch.where(torch.eye(self.steps.shape[0], dtype=torch.bool), 0.0, FAR)
+        each_step = torch.where(mask[:, 1:, None, None], each_step, alike)
+        alpha = (self.begin + emissions[:, 0])[:, None, :]
+        whole = log_product(each_step, alike) if count > 1 else alike.expand(rows, -1, -1)
+        total = torch.logsumexp(log_matmul(alpha, whole)[:, 0] + self.end, 1)
+        return (total - score).sum()
+
+
+#: A log-probability of nothing.
+FAR = -60.0
+
+
+def log_matmul(left: Tensor, right: Tensor) -> Tensor:
+    """Multiply matrices of log values: ``log(exp(left) @ exp(right))``, scaled so that nothing overflows."""
+    top = left.detach().amax((-1, -2), keepdim=True)
+    top2 = right.detach().amax((-1, -2), keepdim=True)
+    return ((left - top).exp() @ (right - top2).exp()).clamp(min=1e-30).log() + top + top2
+
+
+def log_product(steps: Tensor, alike: Tensor) -> Tensor:
+    """Multiply a sequence of log matrices (rows, sequence, n, n) pairwise, which takes log2 of its length rounds."""
+    while steps.shape[1] > 1:
+        if steps.shape[1] % 2:
+            steps = torch.cat([steps, alike.expand(steps.shape[0], 1, -1, -1)], 1)
+        steps = log_matmul(steps[:, 0::2], steps[:, 1::2])
+    return steps[:, 0]
+
+
+def load_base(network: Network, folder: Path) -> None:
+    """Copy MiniLM's weights (a ``model.safetensors`` of a BERT) into the encoder."""
+    from safetensors.torch import load_file
+
+    old = {name.removeprefix("bert."): value for name, value in load_file(folder / "model.safetensors").items()}
+    new: dict[str, Tensor] = {
+        "pieces.weight": old["embeddings.word_embeddings.weight"],
+        "places.weight": old["embeddings.position_embeddings.weight"]
+        + old["embeddings.token_type_embeddings.weight"][0],
+        "norm.weight": old["embeddings.LayerNorm.weight"],
+        "norm.bias": old["embeddings.LayerNorm.bias"],
+        "shapes.weight": network.encoder.shapes.weight.detach(),
+    }
+    names = {"out": "attention.output.dense", "norm": "attention.output.LayerNorm", "up": "intermediate.dense",
+             "down": "output.dense", "norm2": "output.LayerNorm"}
+    for layer in range(len(network.encoder.layers)):
+        for part in ("weight", "bias"):
+            there = f"encoder.layer.{layer}."
+            qkv = [old[f"{there}attention.self.{name}.{part}"] for name in ("query", "key", "value")]
+            new[f"layers.{layer}.qkv.{part}"] = torch.cat(qkv)
+            for ours, theirs in names.items():
+                new[f"layers.{layer}.{ours}.{part}"] = old[f"{there}{theirs}.{part}"]
+    network.encoder.load_state_dict(new)
