@@ -1,0 +1,1 @@
+"""Measuring claimx: quality against gold articles, speed and memory. Not part of the package."""
