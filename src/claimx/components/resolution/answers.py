@@ -9,9 +9,12 @@ from claimx.components.resolution.facts import Facts
 from claimx.components.resolution.kinds import OTHER, Clues, Kinds
 from claimx.components.resolution.mentions import Mention, phrase_span
 from claimx.components.resolution.names import fold, strip_article, strip_brackets
-from claimx.components.resolution.posts import read_post
+from claimx.components.resolution.posts import OWNERS, read_phrase, read_post
 from claimx.components.resolution.profiles import Cast, Referent
 from claimx.components.resolution.scene import Scene, Span
+
+
+_PARTITIVES = frozenset({"lot", "number", "dozen", "hundred", "thousand", "couple", "majority", "handful", "bunch", "range"})
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,7 @@ class Answers:
         """Answer for `the presidents of A and B, X and Y`: the names, with the common post."""
         names = [referent.name for referent in referents if referent is not None]
         post = read_post(self.scene, mention.head)
-        bodies = tuple(text for span in post.bodies if (text := self.facts.body_text(span)) is not None)
+        bodies = tuple(self.facts.bodies_of(post))
         role = self.facts.role_text(post)
         kind = self.kinds.kind(Clues("person", role, bodies, bodies))
         name = " and ".join(names)
@@ -129,11 +132,27 @@ class Answers:
         if known is not None:
             return replace(known, head=mention.head, how="definite-description" if paper is not None else "document")
         kind, affiliation = self._made_by(span, head)
+        if affiliation is None and paper is None and scene.word(mention.span[0]) in ("its", "their"):
+            affiliation = self.facts.body_text((mention.span[0], mention.span[0] + 1))
+            kind = self.facts.kind_of_body(affiliation) if affiliation is not None and kind == OTHER else kind
+        title = self._title(mention) if paper is None else None
+        name = title or name
         referent = self._remember("document", name, mention.head)
+        referent.plural = mention.plural
         how = "definite-description" if paper is not None else "document"
-        answer = Answer(name, "document", kind, False, None, (affiliation,) if affiliation else (), how, mention.head, referent)
+        answer = Answer(name, "document", kind, title is not None, None, (affiliation,) if affiliation else (), how, mention.head, referent)
         self._unnamed.append(((), answer))
         return answer
+
+    def _title(self, mention: Mention) -> str | None:
+        """Return the title set beside a document's noun: `her book, The Empty Shop`."""
+        scene = self.scene
+        comma = scene.next(mention.head)
+        if comma is None or comma >= mention.span[1] or scene.view.doc[comma].text not in ",“\"":
+            return None
+        rest = (comma + 1, mention.span[1])
+        first = scene.next(comma)
+        return scene.text(rest).strip("“”\"") if first is not None and first < rest[1] and scene.is_capital(first) else None
 
     def _made_by(self, span: Span, head: int) -> tuple[str, str | None]:
         """Return a document's kind and its maker's name."""
@@ -151,7 +170,7 @@ class Answers:
         text = self.facts.body_text(by)
         if text is not None and referent is not None and referent.what == "body" and scene.name_at[by[0]] >= 0:
             text = referent.name
-        if text is not None and text == text.lower():
+        if text is not None and text == text.lower() and scene.view.lemmas[by[1] - 1] not in scene.vocabulary.bodies:
             return self.kinds.kind(Clues("group", text, (text,))) if noun == OTHER else noun, None
         kind = self.facts.kind_of_body(text) if text is not None else OTHER
         return (kind if kind != OTHER else noun), text
@@ -160,6 +179,8 @@ class Answers:
         """Answer for a source without a name: its phrase; the fuller phrase of an earlier mention of the same words."""
         scene = self.scene
         name = self._phrase(phrase_span(scene, mention))
+        if not any(char.isalnum() for char in name):
+            return self.unstated()
         key = tuple(fold(name).split())
         known = self._earlier(mention, key)
         if known is not None:
@@ -216,6 +237,10 @@ class Answers:
             return "organization" if lemma not in vocabulary.posts else "group"
         if mention.plural:
             return "group"
+        if lemma in _PARTITIVES:
+            return "group"
+        if self.scene.word(mention.span[0]) in ("one", "another") and view.tags[mention.head] == "NN":
+            return "person"
         return "person" if lemma in vocabulary.posts or lemma.endswith(("man", "woman", "er", "or", "ist")) else "group"
 
     def _has_modifier(self, mention: Mention, words: set[str]) -> bool:
@@ -227,7 +252,7 @@ class Answers:
         lemma = view.lemmas[mention.head]
         if type_ == "person" and lemma in vocabulary.posts:
             post = read_post(self.scene, mention.head)
-            bodies = tuple(text for span in post.bodies if (text := self.facts.body_text(span)) is not None)
+            bodies = tuple(self.facts.bodies_of(post))
             if lemma in vocabulary.bare:
                 return None, bodies
             return self.facts.role_text(post), bodies
@@ -235,8 +260,23 @@ class Answers:
             following = self.scene.next(mention.head)
             if following is not None and self.scene.word(following) in ("within", "inside", "at", "from"):
                 post = read_post(self.scene, mention.head)
-                return None, tuple(text for span in post.bodies if (text := self.facts.body_text(span)) is not None)
+                return None, tuple(self.facts.bodies_of(post))
+        if type_ != "person":
+            return None, self._around(mention)
         return None, ()
+
+    def _around(self, mention: Mention) -> tuple[str, ...]:
+        """Return the body above a group or body: its owner (`its researchers`), what `of` names (`a panel of the UN`)."""
+        scene = self.scene
+        if scene.word(mention.span[0]) in OWNERS:
+            text = self.facts.body_text((mention.span[0], mention.span[0] + 1))
+            return (text,) if text is not None else ()
+        following = scene.next(mention.head)
+        if mention.plural or following is None or scene.word(following) != "of":
+            return ()
+        stop = read_phrase(scene, following + 1)
+        name = scene.name(stop - 1) if stop > following + 1 else None
+        return (scene.display((name.start, name.end)),) if name is not None and name.label == "ORG" else ()
 
     def _kind(self, mention: Mention, type_: str, role: str | None, bodies: tuple[str, ...], name: str) -> str:
         if type_ == "organization":

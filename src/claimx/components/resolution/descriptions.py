@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from claimx.components.resolution import states
 from claimx.components.resolution.discourse import Discourse
 from claimx.components.resolution.kinds import stem
@@ -56,7 +58,7 @@ class Descriptions:
                 return None
             return _person_fit(self.scene, referent, noun, modifiers, names)
 
-        return self.discourse.best(mention.head, fits, own=own, limit=-6.0)
+        return self.discourse.best(mention.head, fits, own=own, limit=-5.0) or self._only(mention.head, fits)
 
     def body(self, mention: Mention, own: tuple[Span, ...] = ()) -> Referent | None:
         """Return the body that a description stands for."""
@@ -70,7 +72,12 @@ class Descriptions:
                 return None
             return _body_fit(referent, noun, modifiers)
 
-        return self.discourse.best(mention.head, fits, own=own, limit=-5.0)
+        return self.discourse.best(mention.head, fits, own=own, limit=-5.0) or self._only(mention.head, fits)
+
+    def _only(self, index: int, fits: Callable[[Referent], float | None]) -> Referent | None:
+        """Return the one referent, however far back, that answers a description by its own words."""
+        clear = [one for one in self.cast.referents if one.last_place(index) is not None and (fits(one) or 0.0) >= 2.0]
+        return clear[0] if len(clear) == 1 else None
 
     def country(self, index: int) -> Referent | None:
         """Return the state that `the country` stands for: the last one named."""

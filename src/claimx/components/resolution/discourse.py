@@ -34,9 +34,15 @@ class Discourse:
         self.scene = scene
         self.events: list[Event] = []
         for number, referent in enumerate(cast.by_name):
-            if referent is not None:
+            if referent is not None and not self._is_dateline(number):
                 name = scene.names[number]
                 self.events.append(Event(name.start, referent, speaks=False, subject=self._is_subject(name.start, name.end)))
+
+    def _is_dateline(self, number: int) -> bool:
+        """Whether a name opens a paragraph in capitals: the place an article is sent from."""
+        name = self.scene.names[number]
+        text = self.scene.text((name.start, name.end))
+        return len(text) > 3 and text.isupper() and self.scene.before(name.start) is None
 
     def _is_subject(self, start: int, end: int) -> bool:
         view = self.scene.view
@@ -82,8 +88,9 @@ class Discourse:
         scene = self.scene
         sentences = scene.view.sentences[index] - scene.view.sentences[event.index]
         paragraphs = scene.paragraphs[index] - scene.paragraphs[event.index]
-        score = -0.7 * sentences - 0.5 * paragraphs
-        score += 3.0 * event.speaks + 1.0 * (event.subject and not event.speaks)
+        score = -0.5 * min(sentences, 6) - 1.0 * paragraphs
+        score += 0.8 * (not event.speaks and event.index == event.referent.places[0])
+        score += 2.0 * event.speaks + 1.0 * (event.subject and not event.speaks)
         quote = scene.quote_at[event.index]
         if quote >= 0 and quote != scene.quote_at[index]:
             score -= 2.5

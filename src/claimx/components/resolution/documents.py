@@ -57,14 +57,15 @@ def antecedent(scene: Scene, papers: list[Paper], mention: Mention) -> Paper | N
     """Return the earlier document that `the report` stands for: the last telling one of the same noun."""
     view = scene.view
     noun = stem(view.lemmas[mention.head])
+    generic = noun in ("document", "text", "paper", "publication")
     own = {stem(view.words[i]) for i in range(mention.span[0], mention.head) if view.pos[i] in ("ADJ", "NOUN", "PROPN")}
     for paper in reversed(papers):
         if paper.head >= mention.head or not paper.telling:
             continue
-        if stem(view.lemmas[paper.head]) != noun or is_plural(scene, paper.head) != mention.plural:
+        if stem(view.lemmas[paper.head]) != noun and not generic or is_plural(scene, paper.head) != mention.plural:
             continue
         words = {stem(view.words[index]) for index in range(*paper.span)}
-        if own <= words:
+        if own <= words or generic:
             return paper
     return None
 

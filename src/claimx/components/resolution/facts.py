@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from claimx.components.resolution import states
-from claimx.components.resolution.kinds import OTHER, Clues, Kinds
+from claimx.components.resolution.kinds import OTHER, WEAK, Clues, Kinds
 from claimx.components.resolution.names import is_acronym_like, strip_article, strip_brackets
-from claimx.components.resolution.posts import Post
+from claimx.components.resolution.posts import OWNERS, Post, read_left, read_phrase
 from claimx.components.resolution.profiles import Cast, Referent
 from claimx.components.resolution.scene import Scene, Span
 
-# Kinship describes somebody through somebody else; it is no role.
-_KIN = frozenset(
-    ["son", "daughter", "father", "mother", "brother", "sister", "wife", "husband", "uncle", "aunt", "nephew", "niece", "cousin", "widow", "widower", "grandfather", "grandmother", "grandson", "granddaughter", "friend", "relative", "neighbor", "neighbour", "man", "woman", "boy", "girl", "person"]
-)
+_COMPOUNDS = frozenset({"based", "led", "backed", "run", "funded", "registered", "owned", "controlled", "headquartered"})
 
 FindBody = Callable[[Span], Referent | None]
 
@@ -43,19 +40,22 @@ class Facts:
             text
             for one in sorted(person.posts, key=lambda one: one is not post)
             if not one.former
-            for span in one.bodies
-            if (text := self.body_text(span)) is not None
+            for text in self.bodies_of(one)
         ]
         independent = person.role is not None and not self.scene.vocabulary.independent.isdisjoint(person.role.casefold().split())
         person.affiliations = () if independent and (post is None or not post.bodies) else tuple(dict.fromkeys(bodies))
         person.kind = self.person_kind(person.role, person.affiliations, [p for p in person.posts if p is not post])
+        if person.kind == OTHER:
+            person.kind = self._by_title(person)
 
     def main_post(self, posts: list[Post]) -> Post | None:
         """Return the post that is the role: the first current one, else a former one, else the rank."""
         lemmas = self.scene.view.lemmas
-        told = [post for post in posts if post.role is not None or post.noun is not None]
+        told = sorted(
+            (post for post in posts if post.role is not None or post.noun is not None), key=lambda post: self._is_plain(post, posts)
+        )
         for fits in (
-            lambda post: not post.former and not post.rank and lemmas[post.head] not in _KIN,
+            lambda post: not post.former and not post.rank and lemmas[post.head] not in self.scene.vocabulary.kin,
             lambda post: post.former,
             lambda post: post.rank,
         ):
@@ -64,15 +64,45 @@ class Facts:
                 return found
         return None
 
+    def _is_plain(self, post: Post, posts: list[Post]) -> bool:
+        """Whether a post is a bare noun while the same sentence tells more (`the researcher X, a fellow at A`)."""
+        if post.role is None or post.bodies or post.role[1] - post.role[0] > 1 or post.rank:
+            return False
+        sentences = self.scene.view.sentences
+        return any(
+            other is not post and other.role is not None and not other.rank and not other.former
+            and sentences[other.head] == sentences[post.head] and (other.bodies or other.role[1] - other.role[0] > 1)
+            for other in posts
+        )  # fmt: skip
+
+    def bodies_of(self, post: Post) -> list[str]:
+        """Return the names of a post's bodies."""
+        texts = [self.body_text(span) for span in post.bodies]
+        if post.prefix is not None and not texts:
+            texts.append(self._named_prefix(post))
+        return [text for text in texts if text is not None]
+
+    def _named_prefix(self, post: Post) -> str | None:
+        """Return the named body that the common noun at a role's front stands for (`ministry official`)."""
+        found = self.find_body(post.prefix) if post.prefix is not None else None
+        return found.name if found is not None and found.named and found.what == "body" else None
+
     def role_text(self, post: Post) -> str | None:
         """Return a post's role as the article words it."""
         if post.noun is not None or post.role is None:
             return post.noun
-        text = strip_article(strip_brackets(self.scene.text(post.role)))
+        start = post.role[0]
+        if post.prefix is not None and self._named_prefix(post) is not None:
+            start = post.prefix[1]
+        text = strip_article(strip_brackets(self.scene.text((start, post.role[1]))))
         return text.rstrip(" ,") or None
 
     def body_text(self, span: Span) -> str | None:
         """Return a body's name: verbatim, the full name for an acronym, the name that `the group` stands for."""
+        referent = self.cast.at(span[0])
+        if self.scene.word(span[0]) in OWNERS:
+            return self._owned_by(span)
+        span = (self._behind_compound(span), span[1])
         referent = self.cast.at(span[0])
         text = strip_article(self.scene.display(span))
         if referent is not None and referent.what == "body" and referent.variants:
@@ -87,10 +117,29 @@ class Facts:
                 return found.name
         return text or None
 
+    def _owned_by(self, span: Span) -> str | None:
+        """Return the body that a possessive pronoun stands for, or that of the person it stands for."""
+        found = self.find_body(span)
+        if found is None or not found.named:
+            return None
+        return found.affiliations[0] if found.what == "person" and found.affiliations else (
+            found.name if found.what == "body" else None
+        )
+
+    def _behind_compound(self, span: Span) -> int:
+        """Step over `Tunis-based` and the like before a body's name."""
+        words = self.scene.view.words
+        for index in range(span[0], min(span[0] + 6, span[1] - 1)):
+            if words[index] in _COMPOUNDS or words[index].endswith(tuple("-" + word for word in _COMPOUNDS)):
+                return index + 1
+        return span[0]
+
     def person_kind(self, role: str | None, bodies: tuple[str, ...], others: list[Post]) -> str:
         """Return a person's kind: by the role, then by further posts."""
         names = self.body_names(bodies)
-        known = self.kinds.kind(Clues("person", role, (*bodies, *names, role or ""), (*bodies, *names)))
+        # A post such as president or secretary is public office only where no body says otherwise.
+        least = WEAK if bodies else 0
+        known = self.kinds.kind(Clues("person", role, (*bodies, *names) or (role or "",), (*bodies, *names)), least=least)
         for post in others if known == OTHER else ():
             known = self.kinds.kind(Clues("person", self.role_text(post), bodies, bodies))
             if known != OTHER:
@@ -99,13 +148,31 @@ class Facts:
             known = next((kind for text in bodies if (kind := self.kind_of_body(text)) != OTHER), OTHER)
         return known
 
+    def _by_title(self, person: Referent) -> str:
+        """Return the kind of somebody of whom no post tells it: doctors and professors, people with an age or a town."""
+        scene = self.scene
+        for number, referent in enumerate(self.cast.by_name):
+            if referent is not person:
+                continue
+            name = scene.names[number]
+            before = scene.before(name.start)
+            titles = {scene.word(index).rstrip(".") for index in range(name.raw, name.start)}
+            titles |= {scene.word(before).rstrip(".")} if before is not None else set()
+            if titles & {"dr", "prof", "professor"}:
+                return "expert"
+            comma = scene.next(name.end - 1)
+            age = scene.next(comma) if comma is not None and scene.view.doc[comma].text in ",(" else None
+            if age is not None and scene.view.doc[age].text.isdigit() and len(scene.view.doc[age].text) == 2 and not person.affiliations:
+                return "public"
+        return OTHER
+
     def body_names(self, bodies: tuple[str, ...]) -> tuple[str, ...]:
         """Return all names of the bodies that these texts name."""
         return tuple(
             variant
             for referent in self.cast.referents
             if referent.what == "body" and not set(bodies).isdisjoint(referent.variants)
-            for variant in referent.variants
+            for variant in (*referent.variants, *referent.described)
         )
 
     def kind_of_body(self, text: str) -> str:
@@ -118,10 +185,29 @@ class Facts:
     def _body(self, body: Referent) -> None:
         if not body.variants:
             return
-        kind = self.kinds.kind(Clues("organization", None, tuple(body.variants), tuple(body.variants)))
+        body.described = tuple(self._described(body))
+        texts = (*body.variants, *body.described)
+        kind = self.kinds.kind(Clues("organization", None, texts, tuple(body.variants)))
         place = body.label == "LOC" or any(states.is_state(text) for text in body.variants)
         body.kind = "official" if kind == OTHER and place else kind
-        body.parent = self._state(body) if body.kind == "official" and not place else None
+        body.parent = self._state(body) if body.kind in ("official", OTHER) and not place else None
+
+    def _described(self, body: Referent) -> list[str]:
+        """Return what the article calls a body beside its name: `the aid group X`, `X, a think tank`."""
+        scene, view, found = self.scene, self.scene.view, []
+        for number, referent in enumerate(self.cast.by_name):
+            if referent is not body:
+                continue
+            name = scene.names[number]
+            before = scene.before(name.start)
+            if before is not None and view.lemmas[before] in scene.vocabulary.bodies and not scene.is_capital(before):
+                found.append(scene.text((read_left(scene, before)[0], before + 1)))
+            comma = scene.next(name.end - 1)
+            if comma is not None and view.words[comma] == ",":
+                stop = read_phrase(scene, comma + 1)
+                if stop > comma + 1 and view.lemmas[stop - 1] in scene.vocabulary.bodies and not scene.is_capital(stop - 1):
+                    found.append(scene.text((comma + 1, stop)))
+        return found
 
     def _state(self, body: Referent) -> str | None:
         """Return the state that a public body's name gives: `of Ruria`, `Ruria's`, `Rurian`."""
@@ -159,8 +245,9 @@ class Facts:
         return None
 
     def _named_state(self, adjective: str) -> str | None:
+        """Return a state by its adjective: the name that the article uses, else the usual one."""
         names = {text for referent in self.cast.referents if referent.what == "body" for text in referent.variants}
-        return next((state for state in states.names_of(adjective) if state in names), None)
+        return next((state for state in states.names_of(adjective) if state in names), states.usual_name(adjective))
 
     def _is_place(self, text: str) -> bool:
         return any(r.label == "LOC" and text in r.variants for r in self.cast.referents if r.what == "body")

@@ -66,14 +66,31 @@ class SourceFrames:
             return None
         if role is not None and _strangers(scene, name, role, by_tree=rule.nodes is not None):
             return None
-        if "rank" in match.nodes and role is not None and scene.word(role) in scene.vocabulary.services:
+        if "rank" in match.nodes and role is not None and _is_rank_part(scene, role):
             return None  # `Chief Superintendent X`: both words are the rank
+        if role is not None and role < name:
+            role = _outer_post(scene, role, name)
         post = _post(scene, role, body, owner)
         if post is None:
             return None
         if rule.former or _in_past(scene, match):
             post = replace(post, former=True, bodies=())
         return Frame(match.rule, rule.priority, name, post)
+
+
+def _is_rank_part(scene: Scene, role: int) -> bool:
+    word = scene.word(role)
+    return word in scene.vocabulary.services or (word in scene.vocabulary.ranks and word not in _COMMANDS)
+
+
+def _outer_post(scene: Scene, role: int, name: int) -> int:
+    """Return the post on which a post hangs: in `a spokesman for the minister, X` X is the spokesman."""
+    view = scene.view
+    above = view.heads[role]
+    parted = any(view.words[index] == "," for index in range(role + 1, name))
+    if above < role < name and parted and view.relation(role) == "nmod" and view.lemmas[above] in scene.vocabulary.posts:
+        return above
+    return role
 
 
 def _strangers(scene: Scene, name: int, role: int, *, by_tree: bool) -> bool:
@@ -101,7 +118,8 @@ def _is_object(scene: Scene, role: int, name: Name) -> bool:
     if before is None or any(view.words[i] in (",", ":") for i in between) or not any(view.pos[i] == "ADP" for i in between):
         return False
     other = scene.name(before)
-    return other is None or other.label == "PERSON" or scene.is_title(before)
+    noun = view.pos[before] in ("NOUN", "PROPN") and (other is None or other.label != "PERSON")
+    return not noun or scene.is_title(before)
 
 
 def _is_person(scene: Scene, index: int) -> bool:
@@ -122,6 +140,8 @@ def _post(scene: Scene, role: int | None, body: int | None, owner: Name) -> Post
         return Post(None, (_body(scene, body),), body) if body is not None else None
     if view.pos[role] in ("VERB", "AUX"):
         noun = _NOUNS.get(view.lemmas[role], view.lemmas[role])
+        if body is None and (stop := read_phrase(scene, role + 1)) > role + 1:
+            return Post(None, (whole_body(scene, role + 1, stop),), role, noun=noun)
         return Post(None, (_body(scene, body),) if body is not None else (), role, noun=noun)
     if scene.next(role) == owner.start and _only_title(scene, role):
         return Post(_rank_span(scene, role), (), role, rank=True)

@@ -12,10 +12,14 @@ from claimx.rules.ruleset import RuleSet
 from claimx.rules.schema import KindRule
 
 OTHER = "other"
+WEAK = 43
+"""Rules below this priority count only where nothing is known of a person's body."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # The head noun of a role or of a body's name ends where one of these begins.
 _STOPS = frozenset(["of", "for", "at", "in", "to", "from", "with", "on", "who", "which", "that", "under", "within", "against", "polled", "interviewed", "by"])
+
+_PLURAL_ONLY = frozenset({"news", "times", "media", "states", "affairs"})
 
 Index = Mapping[str, tuple[tuple[str, ...], ...]]
 
@@ -29,7 +33,7 @@ def stem(word: str) -> str:
         return word[:-3] + "man"
     if word.endswith(("sses", "shes", "ches", "xes")):
         return word[:-2]
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) and word not in _PLURAL_ONLY:
         return word[:-1]
     return word
 
@@ -71,15 +75,18 @@ class Kinds:
     def __init__(self, rules: RuleSet) -> None:
         self._rules = [_compile(located.name, located.rule, rules) for located in rules.kinds]
 
-    def kind(self, clues: Clues) -> str:
-        """Return the kind, `other` where no rule fits."""
+    def kind(self, clues: Clues, *, least: int = 0) -> str:
+        """Return the kind, `other` where no rule of priority `least` or more fits."""
         role = _Text(clues.role or "")
         bodies = [_Text(text) for text in clues.bodies]
         names = {key for text in (*clues.names, *clues.bodies) for key in (fold(text), fold(text).replace(" ", "")) if key}
+        taken = self._phrases(role)
         best: tuple[int, int, int, str] | None = None
         kind = OTHER
         for rule in self._rules:
-            strength = _fit(rule, clues, role, bodies, names)
+            if rule.priority < least:
+                continue
+            strength = _fit(rule, clues, role, bodies, names, taken)
             if strength is None:
                 continue
             at_head, length = strength
@@ -87,6 +94,13 @@ class Kinds:
             if best is None or rank[:3] > best[:3]:
                 best, kind = rank, rule.kind
         return kind
+
+
+    def _phrases(self, role: _Text) -> list[range]:
+        """Return where any rule's phrases of several words stand in a role: a word inside one counts for nothing."""
+        return [
+            span for rule in self._rules if rule.role is not None for _, span in _hits(rule.role, role) if len(span) > 1
+        ]
 
 
 class _Text:
@@ -122,30 +136,37 @@ def _index(phrases: Iterable[str]) -> Index:
     return {first: tuple(found) for first, found in index.items()}
 
 
-def _hits(index: Index, text: _Text) -> Iterator[tuple[bool, int]]:
-    """Yield for every phrase in a text whether it holds a head noun, and its length."""
+def _hits(index: Index, text: _Text) -> Iterator[tuple[bool, range]]:
+    """Yield for every phrase in a text whether it holds a head noun, and its place."""
     words = text.words
     for place, word in enumerate(words):
         for phrase in index.get(word, ()):
             if words[place : place + len(phrase)] == phrase:
                 covered = range(place, place + len(phrase))
-                yield any(head in covered for head in text.heads), len(phrase)
+                yield any(head in covered for head in text.heads), covered
 
 
 def _fit(
-    rule: _Compiled, clues: Clues, role: _Text, bodies: Sequence[_Text], names: set[str]
+    rule: _Compiled, clues: Clues, role: _Text, bodies: Sequence[_Text], names: set[str], taken: Sequence[range]
 ) -> tuple[bool, int] | None:
     """Return how well a rule fits (by a head noun or not, words of the phrase), `None` when it does not."""
     if rule.type is not None and rule.type != clues.type:
         return None
     at_head, length = False, 0
     if rule.role is not None:
-        found = max(_hits(rule.role, role), default=None)
+        found = max(
+            (
+                (head, len(span))
+                for head, span in _hits(rule.role, role)
+                if not any(len(other) > len(span) and span[0] in other and span[-1] in other for other in taken)
+            ),
+            default=None,
+        )
         if found is None:
             return None
         at_head, length = found
     if rule.body is not None:
-        found = max((hit for body in bodies for hit in _hits(rule.body, body)), default=None)
+        found = max(((head, len(span)) for body in bodies for head, span in _hits(rule.body, body)), default=None)
         if found is None:
             return None
         # A body decides as a whole: its head noun is no better than any other of its words.

@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from claimx.components.resolution.names import PARTICLES
+from claimx.components.resolution.posts import OWNERS
 from claimx.components.resolution.scene import Name, Scene, Span
 
 _INDEFINITE = frozenset({"a", "an", "another", "one", "some", "any", "each", "every", "no", "either", "neither"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "both"})
 _POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my", "your", "whose"})
 _RELATIVE = frozenset({"who", "whom", "whose", "which", "that", "where", "when"})
-_PRONOUNS = frozenset(
-    ["i", "me", "we", "us", "you", "he", "him", "she", "her", "it", "they", "them", "himself", "herself", "itself", "themselves", "myself", "ourselves", "this", "that", "these", "those", "who", "which", "others", "one", "someone", "somebody", "anyone", "everyone", "nobody", "many", "some", "several", "both", "all", "few", "most", "none"]
-)
+_PRONOUNS = frozenset({
+    "i", "me", "my", "myself", "we", "us", "our", "ourselves", "you", "your", "he", "him", "his", "himself", "she", "her",
+    "hers", "herself", "it", "its", "itself", "they", "them", "their", "themselves", "this", "that", "these", "those",
+    "who", "which", "others", "one", "someone", "somebody", "anyone", "everyone", "nobody", "many", "some", "several",
+    "both", "all", "few", "most", "none",
+})  # fmt: skip
 _PHRASE = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "X", "SYM"})
 
 
@@ -51,6 +55,13 @@ def analyse(scene: Scene, span: Span, head: int | None = None) -> Mention:
     return Mention((start, end), noun, -1, "description", _article(scene, start), is_plural(scene, noun))
 
 
+def described(scene: Scene, mention: Mention) -> Mention:
+    """Return a mention by its noun, its name set aside: `her book` of `her book, The Empty Shop`."""
+    start, end = mention.span
+    noun = _noun(scene, start, chunk_end(scene, start, end), None)
+    return Mention(mention.span, noun, -1, "description", _article(scene, start), is_plural(scene, noun))
+
+
 def is_plural(scene: Scene, index: int) -> bool:
     """Whether a noun is plural by its tag."""
     return scene.view.tags[index] in ("NNS", "NNPS") or scene.view.words[index] in ("people", "police", "authorities")
@@ -59,11 +70,32 @@ def is_plural(scene: Scene, index: int) -> bool:
 def _inner(scene: Scene, span: Span) -> Span:
     """Return a span without marks and spaces at its edges."""
     view, (start, end) = scene.view, span
-    while start < end - 1 and (view.spaces[start] or view.marks[start] or view.pos[start] in ("CCONJ",)):
+    start = _behind_dateline(scene, start, end)
+    while start < end - 1 and (
+        view.spaces[start] or view.marks[start] or view.pos[start] in ("CCONJ", "ADP", "SCONJ") or _is_mark_of_owner(scene, start)
+    ):
         start += 1
     while end > start + 1 and (view.spaces[end - 1] or (view.marks[end - 1] and view.doc[end - 1].text not in ")].")):
         end -= 1
     return start, end
+
+
+def _is_mark_of_owner(scene: Scene, index: int) -> bool:
+    return scene.word(index) in ("'s", "’s")
+
+
+def _behind_dateline(scene: Scene, start: int, end: int) -> int:
+    """Step over `Paris (AGENCY) ` at the front of a mention: where the article was sent from."""
+    view = scene.view
+    for index in range(start + 1, min(start + 4, end)):
+        if view.doc[index].text == "(" and scene.name(index - 1) is not None:
+            close = next((i for i in range(index, min(index + 4, end)) if view.doc[i].text == ")"), end)
+            after = close + 1
+            while after < end and (view.marks[after] or view.spaces[after]):
+                after += 1
+            if after < end and scene.is_capital(after) and scene.word(after) not in ("of", "and"):
+                return after
+    return start
 
 
 def _is_pronoun(scene: Scene, start: int, end: int) -> bool:
@@ -122,8 +154,23 @@ def _own_name(scene: Scene, start: int, chunk: int, end: int) -> int:
     # a name that others words of the phrase follow is a modifier, unless those are wrongly attached numbers or dates
     if name is not None and name.label == "PERSON":
         return -1
-    titled = _after_post(scene, start, chunk, end)
-    return titled if titled >= 0 else _apposed(scene, start, chunk, end)
+    for find in (_after_post, _apposed, _called):
+        found = find(scene, start, chunk, end)
+        if found >= 0:
+            return found
+    return -1
+
+
+def _called(scene: Scene, start: int, chunk: int, end: int) -> int:
+    """Return the name that a description is given in its clause: `a porter who gave his name as X`."""
+    view = scene.view
+    if not any(view.words[index] in ("name", "named", "called", "identified", "nicknamed", "surname") for index in range(chunk, end)):
+        return -1
+    for name in scene.names_in((chunk, end)):
+        before = scene.before(name.start)
+        if before is not None and scene.word(before) in ("as", "named", "called", "name", ",", "only", "nicknamed") and name.label in ("PERSON", "", "MISC"):
+            return scene.name_at[name.start]
+    return -1
 
 
 def _after_post(scene: Scene, start: int, chunk: int, end: int) -> int:
@@ -136,7 +183,8 @@ def _after_post(scene: Scene, start: int, chunk: int, end: int) -> int:
         if name.label != "PERSON" or before is None or any(view.words[i] == "," for i in range(chunk, name.start)):
             continue
         other = scene.name(before)
-        if other is not None and other.label != "PERSON" and not scene.is_title(before):
+        noun = view.pos[before] in ("NOUN", "PROPN") and (other is None or other.label != "PERSON")
+        if noun and not scene.is_title(before):
             return scene.name_at[name.start]
     return -1
 
@@ -227,6 +275,8 @@ def parts(scene: Scene, span: Span, head: int | None) -> list[Span]:
                 after += 1
             if after >= end or not _starts_source(scene, after):
                 break
+            if word == "," and _names_person(scene, start, chunk) and not _names_person(scene, after, chunk_end(scene, after, end)):
+                break
             cuts.append(index)
             cuts.append(after)
             index = chunk_end(scene, after, end)
@@ -239,6 +289,12 @@ def parts(scene: Scene, span: Span, head: int | None) -> list[Span]:
         return [(start, end)]
     edges = [start, *cuts, end]
     return [(edges[i], edges[i + 1]) for i in range(0, len(edges), 2)]
+
+
+def _names_person(scene: Scene, start: int, chunk: int) -> bool:
+    """Whether a plain phrase ends in a person's name."""
+    name = scene.name(chunk - 1)
+    return name is not None and name.label == "PERSON" and name.start >= start
 
 
 def _list_goes_on(scene: Scene, comma: int, end: int) -> bool:
@@ -267,6 +323,8 @@ def phrase_span(scene: Scene, mention: Mention) -> Span:
     whatever else follows, except where the noun alone says nothing (`man whose sister was killed`).
     """
     view, (start, end) = scene.view, mention.span
+    if scene.word(start) in OWNERS and view.lemmas[mention.head] not in scene.vocabulary.kin:
+        start += 1
     while start < mention.head and (scene.word(start) in ("the", "a", "an", "multiple", "several", "various", "numerous") or view.spaces[start]):
         start += 1
     keep_all = view.lemmas[mention.head] in ("man", "woman", "person", "people", "boy", "girl", "one", "those", "anyone", "resident", "soldier")
@@ -282,7 +340,7 @@ def phrase_span(scene: Scene, mention: Mention) -> Span:
         if not keep_all and view.tags[index] == "VBG" and view.relation(index) in ("acl", "advcl"):
             break
         index += 1
-    while index > mention.head + 1 and view.spaces[index - 1]:
+    while index > mention.head + 1 and (view.spaces[index - 1] or view.words[index - 1] in ("there", "here", "meanwhile", "also")):
         index -= 1
     return start, index
 

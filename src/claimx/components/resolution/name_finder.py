@@ -89,6 +89,8 @@ def _opens_name(scene: Scene, index: int) -> bool:
     view, after = scene.view, scene.next(index)
     if after is None or view.pos[index] not in ("ADJ", "NOUN", "X") or not scene.is_capital(index):
         return False
+    if scene.is_hyphen(after):
+        return scene.is_proper(after + 1)
     word = view.words[index]
     if word in scene.vocabulary.former or scene.is_title(index) or is_adjective(word):
         return False
@@ -145,6 +147,8 @@ def _joint_label(scene: Scene, left: Name, right: Name) -> str | None:
     if left.label == "PERSON" and right.label == "" and not any(scene.is_title(i) for i in range(right.start, right.end)):
         return "PERSON"
     single = len(left.key) == 1 and not scene.is_title(left.start)
+    if right.label == "PERSON" and glued and single and len(right.key) >= 2:
+        return "PERSON"
     if right.label == "PERSON" and left.label in ("LOC", "MISC", "NORP") and single and len(right.key) == 1:
         word = view.words[left.start]
         return None if is_state(word) or is_adjective(word) or glued else "PERSON"
@@ -171,8 +175,10 @@ def _trim(scene: Scene, name: Name) -> list[Name]:
         end -= 1
     while start < end and (view.spaces[start] or view.marks[start] or view.pos[start] == "DET" or view.words[start] == "the"):
         start += 1
-    if start >= end:
+    if start >= end or (end - start == 1 and _is_common_noun(scene, start)):
         return []
+    if name.label == "ORG" and _is_titled_person(scene, start, end):
+        name = replace(name, label="PERSON")
     if name.label == "ORG":
         while end - start > 1 and _is_post_tail(scene, start, end):
             end -= 1
@@ -189,6 +195,25 @@ def _trim(scene: Scene, name: Name) -> list[Name]:
             return []
         return [replace(_name(scene, start, end, name.label), raw=raw)]
     return [_name(scene, start, end, name.label)]
+
+
+def _is_common_noun(scene: Scene, index: int) -> bool:
+    """Whether a lone capitalised word is a plural description that opens a sentence (`Diplomats in Cairo`)."""
+    view, vocabulary = scene.view, scene.vocabulary
+    if view.tags[index] != "NNS":
+        return False
+    lemma = view.lemmas[index].casefold()
+    return lemma in vocabulary.posts or lemma in vocabulary.documents or lemma in vocabulary.bodies
+
+
+def _is_titled_person(scene: Scene, start: int, end: int) -> bool:
+    """Whether a span that passes for a body is a form of address and a name: `Councillor Tariq Holroyd`."""
+    view, vocabulary = scene.view, scene.vocabulary
+    if end - start < 2 or _has_body_word(scene, start, end):
+        return False
+    first = scene.word(start)
+    known = vocabulary.styles | vocabulary.honorifics | vocabulary.ranks
+    return first in known and not any(view.pos[index] in ("ADP", "CCONJ", "DET") for index in range(start, end))
 
 
 def _is_possessive(scene: Scene, index: int) -> bool:
@@ -237,9 +262,12 @@ def _relabel(scene: Scene, names: list[Name]) -> list[Name]:
         label = name.label
         if not name.key:
             continue
-        if len(name.key) == 1 and label != "PERSON" and not is_state(name.key[0]):
-            word = name.key[0]
-            if word in surnames or (len(word) > 5 and any(similar(word, other) for other in surnames)) or (word in firsts and label in ("", "LOC", "MISC")):
+        core = tuple(word for word in name.key if word not in PARTICLES) or name.key
+        if len(core) == 1 and core[0] in surnames and not is_state(core[0]):
+            label = "PERSON"
+        elif len(core) == 1 and label != "PERSON" and not is_state(core[0]):
+            word = core[0]
+            if (len(word) > 5 and any(similar(word, other) for other in surnames)) or (word in firsts and label in ("", "LOC", "MISC")):
                 label = "PERSON"
         elif name.key in votes:
             label = votes[name.key].most_common(1)[0][0]
@@ -259,18 +287,34 @@ def _own_label(scene: Scene, name: Name) -> str:
         return "LOC"
     if is_adjective(text):
         return "NORP"
-    if _after_body_noun(scene, name):
+    if _after_body_noun(scene, name) or (name.label != "LOC" and _before_body_noun(scene, name)):
         return "ORG"
+    last = view.lemmas[name.end - 1].casefold()
     if name.label == "PERSON" and len(name.key) > 1:
-        return "PERSON"
-    last = view.lemmas[name.end - 1]
+        return "ORG" if len(name.key) > 2 and last in vocabulary.bodies else "PERSON"
     if len(name.key) > 1 and last in vocabulary.bodies and name.label in ("", "LOC", "MISC", "PERSON"):
         return "ORG"
+    firsts = vocabulary.female_names | vocabulary.male_names
+    if 2 <= len(name.key) <= 3 and name.key[0] in firsts and last not in vocabulary.bodies:
+        return "PERSON"
     if name.label in ("", "MISC", "LOC", "ORG") and not is_acronym_like(text) and _looks_like_person(scene, name):
         return "PERSON"
     if not name.label and is_acronym_like(text):
         return "ORG"
     return name.label
+
+
+def _post_before(scene: Scene, comma: int) -> bool:
+    """Whether a post, with or without its body, fills the sentence up to a comma: `The imam of the mosque, | X`."""
+    view, index, found = scene.view, comma - 1, False
+    while index >= 0 and view.sentences[index] == view.sentences[comma] and comma - index < 16:
+        if view.pos[index] in ("VERB", "AUX", "PUNCT", "CCONJ") and not scene.is_hyphen(index) and not view.spaces[index]:
+            return False
+        if view.lemmas[index] in scene.vocabulary.posts and view.tags[index] in ("NN", "NNP"):
+            after = scene.next(index)
+            found = after == comma or (after is not None and view.pos[after] == "ADP")
+        index -= 1
+    return found
 
 
 def _after_body_noun(scene: Scene, name: Name) -> bool:
@@ -282,12 +326,32 @@ def _after_body_noun(scene: Scene, name: Name) -> bool:
     return view.lemmas[before] in scene.vocabulary.body_anaphors and view.tags[before] == "NN" and word == view.doc[before].text
 
 
+def _before_body_noun(scene: Scene, name: Name) -> bool:
+    """Whether an apposition says that the name is a body's: `X, a London consultancy`."""
+    view, comma = scene.view, scene.next(name.end - 1)
+    if comma is None or view.words[comma] != "," or name.raw < name.start:
+        return False
+    first = scene.next(comma)
+    if first is None or view.words[first] not in ("a", "an", "the"):
+        return False
+    index = scene.next(first)
+    while index is not None and view.pos[index] in ("ADJ", "NOUN", "PROPN", "PUNCT", "NUM") and view.words[index] != ",":
+        following = scene.next(index)
+        if view.lemmas[index] in scene.vocabulary.bodies and view.tags[index] == "NN":
+            if following is None or view.pos[following] not in ("NOUN", "PROPN") and not scene.is_hyphen(following):
+                return True
+        index = following
+    return False
+
+
 def _looks_like_person(scene: Scene, name: Name) -> bool:
     """Whether a title stands right before the name, or its post right after a comma (`Ana Silva, head of …`)."""
     view, vocabulary = scene.view, scene.vocabulary
     if name.raw < name.start:
         return True
     before = scene.before(name.start)
+    if before is not None and view.words[before] == "," and _post_before(scene, before) and 2 <= len(name.key) <= 3:
+        return True
     if before is not None and view.sentences[before] == view.sentences[name.start] and scene.is_title(before):
         singular = view.tags[before] in ("NN", "NNP") or view.words[before] in vocabulary.honorifics
         return singular and name.label in ("", "MISC") and view.lemmas[before] not in vocabulary.bodies

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from claimx.components.resolution import states
 from claimx.components.resolution.scene import Name, Scene, Span
 
+OWNERS = frozenset({"its", "their", "his", "her"})
+"""Possessive pronouns: `its spokesman` speaks for what `its` stands for."""
 _OF_BODY = frozenset({"of", "for", "at", "from", "with", "in", "within", "under", "inside", "to"})
 _OF_ROLE = frozenset({"of", "for", "to", "on", "in", "against", "over", "and", "without"})
 _ON_BEHALF = frozenset({"for", "of", "with"})
 _MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "X", "SYM"})
 _POST_MODIFIERS = frozenset(
-    ["press", "chief", "deputy", "vice", "senior", "junior", "defence", "defense", "foreign", "prime", "high", "interior", "assistant", "executive", "associate", "acting", "general", "attorney", "home", "finance", "health", "justice", "permanent", "special", "national", "first", "second", "managing"]
+    ["minority", "majority", "press", "chief", "deputy", "vice", "senior", "junior", "defence", "defense", "foreign", "prime", "high", "interior", "assistant", "executive", "associate", "acting", "general", "attorney", "home", "finance", "health", "justice", "permanent", "special", "national", "first", "second", "managing"]
 )
 _REGIONS = frozenset(["region", "republic", "territory", "state", "province", "emirate", "mission", "movement", "authority"])
 _TIMES = frozenset(["today", "yesterday", "tomorrow", "tonight", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
@@ -28,7 +30,8 @@ class Post:
 
     `role` is the span of its words without article and body, `None` where only a body is known; `noun` is the text
     that stands for it where the article has a verb (`who heads A` -> `head`). `bodies` are the spans of the bodies
-    it belongs to. `former` posts keep all their words and give no body; a `rank` is a role only when nothing else is
+    it belongs to; `prefix` is a common noun for a body at the front of the role (`ministry official`), which may
+    stand for a body named before. `former` posts keep all their words and give no body; a `rank` is a role only when nothing else is
     known.
     """
 
@@ -38,6 +41,7 @@ class Post:
     former: bool = False
     rank: bool = False
     noun: str | None = None
+    prefix: Span | None = None
 
 
 def read_post(scene: Scene, head: int) -> Post:
@@ -45,18 +49,23 @@ def read_post(scene: Scene, head: int) -> Post:
     start, owner = read_left(scene, head)
     start = _skip_age(scene, start, head)
     former = any(scene.word(index) in scene.vocabulary.former for index in range(start, head + 1))
-    split = _body_before(scene, start, head)
+    split = _body_before(scene, start, head) or _common_body(scene, start, head)
     complement_end, after = read_right(scene, head)
     bodies = [span for span in (owner, split) if span is not None] + after
     role_start = start
-    if split is not None and split[0] == start and not former:
+    prefix = split is not None and scene.view.lemmas[split[0]] in scene.vocabulary.bodies and scene.name(split[0]) is None
+    if split is not None and split[0] == start and not former and not prefix:
         role_start = _speaks_for_state(scene, split)
         role_start = role_start if role_start is not None else _behind_brackets(scene, split[1], head)
     while role_start < head and (
         scene.view.spaces[role_start] or scene.view.pos[role_start] == "DET" or scene.word(role_start) in ("late", ",")
     ):
         role_start += 1
-    return Post((role_start, complement_end), () if former else tuple(bodies), head, former)
+    if prefix and split is not None:
+        bodies.remove(split)
+    return Post(
+        (role_start, complement_end), () if former else tuple(bodies), head, former, prefix=split if prefix else None
+    )
 
 
 def is_spokesman(scene: Scene, head: int) -> bool:
@@ -78,6 +87,8 @@ def read_left(scene: Scene, head: int) -> tuple[int, Span | None]:
         word = scene.word(before)
         if word in ("'s", "’s", "'", "’") and view.pos[before] in ("PART", "PUNCT", "X"):
             return start, _owner(scene, before)
+        if word in OWNERS and view.pos[before] in ("PRON", "DET"):
+            return start, (before, before + 1)
         if name is not None and name.label != "PERSON" and name.end <= head:
             index = start = name.start
         elif scene.is_hyphen(before):
@@ -180,9 +191,19 @@ def _behind_brackets(scene: Scene, index: int, head: int) -> int:
     return next((place + 1 for place in range(index, head) if scene.view.doc[place].text in ")]"), index)
 
 
+def _common_body(scene: Scene, start: int, head: int) -> Span | None:
+    """Return a common noun for a body that opens a post: `ministry | official`."""
+    noun = scene.view.lemmas[start]
+    if start + 1 == head and noun in scene.vocabulary.prefixes and not scene.is_capital(start):
+        return start, start + 1
+    return None
+
+
 def _is_body_name(scene: Scene, name: Name, span: Span, head: int) -> bool:
     text = scene.text(span)
     if states.is_state(text) or states.is_adjective(text):
+        return False
+    if span[1] - span[0] == 1 and scene.view.pos[span[0]] == "ADJ":
         return False
     if name.label == "ORG" or scene.view.lemmas[span[1] - 1] in scene.vocabulary.bodies:
         return True
@@ -232,12 +253,26 @@ def read_right(scene: Scene, head: int) -> tuple[int, list[Span]]:
         if stop <= index + 1:
             break
         what = _what(scene, (index + 1, stop))
+        if what == "other" and word in _OF_BODY and _is_proper_body(scene, head, (index + 1, stop)):
+            what = "body"
         if word in _OF_BODY and _belongs(word, what, spokesman=spokesman, adviser=view.lemmas[head] in ("adviser", "advisor", "consultant")):
             return end, [whole_body(scene, index + 1, stop)]
         if (what in ("place", "person") and (word in ("in", "from", "at") or spokesman)) or word not in _OF_ROLE:
             break
         end = index = stop
     return end, []
+
+
+def _is_proper_body(scene: Scene, head: int, span: Span) -> bool:
+    """Whether a capitalised phrase after a post without power of its own is a body (`editor of The Northern Lamp`)."""
+    view, vocabulary = scene.view, scene.vocabulary
+    lemma = view.lemmas[head]
+    if lemma in vocabulary.by_kind.get("office", ()) or lemma in vocabulary.by_kind.get("weak-office", ()):
+        return False
+    if lemma not in vocabulary.neutral_posts | vocabulary.by_kind.get("media", frozenset()):
+        return False
+    inside = [index for index in range(*span) if view.pos[index] not in ("DET", "ADP", "PUNCT") and not view.spaces[index]]
+    return bool(inside) and all(scene.is_capital(index) for index in inside)
 
 
 def _second_noun(scene: Scene, index: int) -> int | None:

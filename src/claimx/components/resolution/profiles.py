@@ -43,6 +43,8 @@ class Referent:
     affiliations: tuple[str, ...] = ()
     head: str = ""
     phrase: Span | None = None
+    plural: bool = False
+    described: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -218,7 +220,7 @@ class Cast:
         if index is not None and scene.view.doc[index].text in "([":
             close = next((i for i in range(index, min(index + 7, scene.view.size)) if scene.view.doc[i].text in ")]"), None)
             index = scene.next(close) if close is not None else None
-        while index is not None and scene.word(index) in ("of", "for") and scene.view.sentences[index] == scene.view.sentences[name.start]:
+        while index is not None and scene.word(index) in ("of", "for", "on") and scene.view.sentences[index] == scene.view.sentences[name.start]:
             stop = read_phrase(scene, index + 1)
             if stop <= index + 1 or not scene.is_capital(stop - 1):
                 break

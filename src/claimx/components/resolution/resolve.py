@@ -14,15 +14,15 @@ from claimx.components.resolution.documents import antecedent, find_papers
 from claimx.components.resolution.facts import Facts
 from claimx.components.resolution.frames import SourceFrames
 from claimx.components.resolution.kinds import Kinds
-from claimx.components.resolution.mentions import Mention, analyse, listed_names, parts
+from claimx.components.resolution.mentions import Mention, analyse, described, listed_names, parts
 from claimx.components.resolution.names import is_acronym_like
-from claimx.components.resolution.posts import is_spokesman, read_post
+from claimx.components.resolution.posts import OWNERS, is_spokesman, read_post
 from claimx.components.resolution.profiles import Cast, Referent
 from claimx.components.resolution.scene import Scene, Span
 
-_FIRST = frozenset({"i", "we", "me", "us", "myself", "ourselves"})
-_SINGULAR = frozenset({"he", "him", "himself", "she", "her", "herself"})
-_FEMALE = frozenset({"she", "her", "herself"})
+_FIRST = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
+_SINGULAR = frozenset({"he", "him", "himself", "his", "she", "her", "herself", "hers"})
+_FEMALE = frozenset({"she", "her", "herself", "hers"})
 _RELATIVE = frozenset({"who", "which", "whom", "that"})
 
 
@@ -59,6 +59,11 @@ class Resolver:
 
     def _body_at(self, span: Span) -> Referent | None:
         """Return the body that a common noun phrase (`the ministry`) stands for."""
+        word = self.scene.word(span[0])
+        if word in ("his", "her"):
+            return self._he(span[0], "female" if word == "her" else "male", _Context())
+        if word in OWNERS:
+            return self.discourse.best(span[0], _owner_bonus, limit=-4.0)
         mention = analyse(self.scene, span)
         return self.descriptions.body(mention) if mention.form == "description" else None
 
@@ -93,11 +98,21 @@ class Resolver:
         if len(pieces) > 1:
             return self._group(span, pieces, context)
         mention = analyse(self.scene, span, head)
+        if mention.form == "name" and self._is_title_of_document(mention):
+            return self.answers.document(described(self.scene, mention), None)
         if mention.form == "name":
             return self._name(mention)
         if mention.form == "pronoun":
             return self._pronoun(mention, context)
         return self._description(mention, context)
+
+    def _is_title_of_document(self, mention: Mention) -> bool:
+        """Whether the name is set beside a document's noun (`her book, X`)."""
+        name = self.scene.names[mention.name]
+        if name.label == "PERSON" or name.start == mention.span[0]:
+            return False
+        plain = described(self.scene, mention)
+        return plain.head < name.start and self.scene.view.lemmas[plain.head] in self.scene.vocabulary.documents
 
     def addressee(self, span: Span) -> str | None:
         """Return whom a source spoke to: the fullest name, else the phrase; pronouns stay as they are."""
@@ -126,6 +141,8 @@ class Resolver:
         referent = self.cast.by_name[mention.name]
         if referent is None:
             return self.answers.unnamed(mention, None)
+        if referent.what == "person" and referent.role is None and name.start > mention.span[0]:
+            self._take_post(mention, referent, name.start)
         text = scene.display((name.start, name.end))
         how = "name"
         if referent.what == "person" and referent.name != text:
@@ -138,6 +155,13 @@ class Resolver:
             if before is not None and before >= mention.span[0] and scene.word(before) in ("'s", "’s"):
                 how = "possessive"
         return self.answers.of(referent, mention.head, how)
+
+    def _take_post(self, mention: Mention, referent: Referent, before: int) -> None:
+        """Give a person the post that describes him in the very mention, where no source rule has found it."""
+        plain = described(self.scene, mention)
+        if plain.head < before and self.scene.view.lemmas[plain.head] in self.scene.vocabulary.posts and not plain.plural:
+            referent.posts.append(read_post(self.scene, plain.head))
+            self.facts.settle(referent)
 
     def _group(self, span: Span, pieces: list[Span], context: _Context) -> Answer:
         """Resolve `A and B`: the names joined where any part is named, else the phrase as it stands."""
@@ -157,9 +181,9 @@ class Resolver:
             found = self._he(mention.head, "female" if word in _FEMALE else "male", context)
             if found is not None and found.gender is None:
                 found.gender = "female" if word in _FEMALE else "male"
-        elif word in ("it", "itself"):
+        elif word in ("it", "itself", "its"):
             found = self.discourse.best(mention.head, lambda r: _thing_bonus(r), own=context.own, limit=-5.0)
-        elif word in ("they", "them", "themselves"):
+        elif word in ("they", "them", "their", "themselves"):
             found = self._they(mention.head, context)
         else:
             return self.answers.words(mention)
@@ -182,6 +206,10 @@ class Resolver:
 
         def fits(referent: Referent) -> float | None:
             if referent.what == "person" or (quoted and referent is outer):
+                return None
+            if referent.what == "document":
+                return 0.5 if referent.plural else None
+            if referent.label == "MISC":
                 return None
             return {"group": 1.0, "body": 0.0 if referent.label != "LOC" else -2.0}.get(referent.what)
 
@@ -206,7 +234,7 @@ class Resolver:
         scene, lemma = self.scene, self.scene.view.lemmas[mention.head]
         if mention.plural and (names := listed_names(scene, mention)):
             return self.answers.listed(mention, [self.cast.by_name[number] for number in names])
-        if lemma in scene.vocabulary.documents and not self._is_person(mention):
+        if lemma in scene.vocabulary.documents and (not self._is_person(mention) or (lemma == "figure" and mention.plural)):
             paper = antecedent(scene, self.papers, mention) if mention.article == "definite" else None
             return self.answers.document(mention, paper)
         definite = mention.article in ("definite", "possessive")
@@ -280,8 +308,19 @@ class Resolver:
         return paragraphs <= (2 if ranked else 0)
 
 
+def _owner_bonus(referent: Referent) -> float | None:
+    """Whom `its` can mean: bodies before places."""
+    if referent.what != "body":
+        return None
+    if referent.label != "LOC":
+        return 0.0
+    return -1.0 if any(states.is_state(text) for text in referent.variants) else None
+
+
 def _thing_bonus(referent: Referent) -> float | None:
     if referent.what == "body":
+        if referent.label == "MISC":
+            return None
         return 0.0 if referent.label != "LOC" else (-0.5 if any(states.is_state(text) for text in referent.variants) else -2.0)
     return 0.2 if referent.what == "document" else None
 

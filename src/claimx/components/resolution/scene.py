@@ -35,6 +35,7 @@ class Scene:
     def __init__(self, view: TreeView, vocabulary: Vocabulary) -> None:
         self.view = copy(view)
         self.view.sentences = _mended_sentences(view, vocabulary)
+        self.view.sentence_spans = _spans(self.view.sentences)
         self.vocabulary = vocabulary
         self.names: list[Name] = []
         self.name_at: list[int] = [-1] * view.size
@@ -119,7 +120,7 @@ class Scene:
         text = view.doc[index].text
         if not (text[0].isupper() or text[0].isdigit()):
             return False
-        if view.pos[index] == "PROPN":
+        if view.pos[index] == "PROPN" or view.tags[index].startswith("NNP"):
             return True
         previous = self.before(index)
         return (
@@ -155,6 +156,12 @@ class Scene:
     def word(self, index: int) -> str:
         """Return a word in lower case, without the invisible marks of direction that web text carries."""
         return self.view.words[index].strip("\u200e\u200f\u200b\ufeff")
+
+
+def _spans(numbers: list[int]) -> list[Span]:
+    """Return the token spans of runs of equal numbers."""
+    starts = [index for index, number in enumerate(numbers) if index == 0 or number != numbers[index - 1]]
+    return list(zip(starts, [*starts[1:], len(numbers)], strict=True)) if numbers else []
 
 
 _ENDS = frozenset(".!?…:;\"'”’»)]")

@@ -32,6 +32,7 @@ class Vocabulary:
     titles: frozenset[str]
     neutral_posts: frozenset[str]
     bare: frozenset[str]
+    kin: frozenset[str]
     spokesmen: frozenset[str]
     ranks: frozenset[str]
     services: frozenset[str]
@@ -43,6 +44,7 @@ class Vocabulary:
     documents: frozenset[str]
     bodies: frozenset[str]
     body_anaphors: frozenset[str]
+    prefixes: frozenset[str]
     mass: frozenset[str]
     plural_bodies: frozenset[str]
     female: frozenset[str]
@@ -70,6 +72,7 @@ class Vocabulary:
             titles=heads("roles.all") - heads("roles.public") | heads("roles.post"),
             neutral_posts=heads("roles.post"),
             bare=heads("roles.bare"),
+            kin=words("roles.kin"),
             spokesmen=frozenset(word for word in words("roles.spokesman") if " " not in word),
             ranks=words("roles.rank"),
             services=words("roles.service"),
@@ -81,6 +84,7 @@ class Vocabulary:
             documents=heads("documents.any"),
             bodies=heads("kinds.body-nouns"),
             body_anaphors=heads("kinds.body-anaphors"),
+            prefixes=heads("kinds.body-anaphors", "kinds.prefixes"),
             mass=words("kinds.mass"),
             plural_bodies=words("kinds.plural-nouns"),
             female=words("gender.female"),
