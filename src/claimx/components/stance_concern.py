@@ -34,6 +34,7 @@ class Mentions:
     pronouns: frozenset[int]
     others: frozenset[int]
     about: bool
+    needs: frozenset[str]
 
 
 class ConcernReader:
@@ -42,6 +43,7 @@ class ConcernReader:
     def __init__(self, topic: Topic, rules: RuleSet, tokenizer: Tokenizer | None = None) -> None:
         kinds = {"names": topic.names, "hazards": topic.hazards, "related": topic.related, "others": topic.others}
         items = [(kind, phrase) for kind, words in kinds.items() for phrase in rules.words(words)]
+        self._needs = frozenset(rules.lexicons.get("stance.needs", ()))
         self._index = PhraseIndex(items, rules.lexicons, tokenizer)
 
     def read(self, view: TreeView, items: Sequence[Attribution]) -> Mentions:
@@ -57,6 +59,7 @@ class ConcernReader:
             referring(view, items, found["names"] | found["related"]),
             frozenset(found["others"]),
             _is_about(view, named),
+            self._needs,
         )
 
 
@@ -104,7 +107,9 @@ def concerns(
         return "hazard"
     if _source_is_target(view, mentions, item):
         return "source"
-    if is_bare(view, inside) and not (mentions.names | mentions.hazards).isdisjoint(sentence_words(view, inside)):
+    needy = any(view.lemmas[token] in mentions.needs for token in inside)
+    named = mentions.names | mentions.hazards
+    if needy and is_bare(view, inside) and not named.isdisjoint(sentence_words(view, inside)):
         return "sentence"
     if foreign:
         return None

@@ -10,14 +10,18 @@ from claimx.components.stance_evidence import Hit
 FURTHER = 0.25
 """Share of its weight that a further piece of evidence of the same direction adds: one strong reason tells more than
 many weak ones, and long quotes must not win by length."""
-MIXED_SHARE = 0.6
-"""The weaker side of a mixed content has at least this share of the stronger side's weight."""
+MIXED_SHARE = 0.5
+"""The weaker side of a content that sets one thing against another has this share of the stronger side's weight …"""
+BALANCED_SHARE = 0.8
+"""… and this share where no `but` or `yet` stands between them."""
 HEDGED = 0.8
 """What hedged evidence keeps of its weight."""
 CONDITIONAL = 0.5
 """What evidence in an `if` clause keeps."""
 ASIDE = 0.75
 """What evidence keeps in a clause beside the one that the content asserts."""
+NESTED = 0.5
+"""What evidence keeps in words that the source only passes on from somebody else."""
 TONE_SHARE = 0.75
 """An article has a tone when this share of its telling records has one label."""
 TONE_RECORDS = 3
@@ -61,7 +65,7 @@ def judge(evidence: Sequence[Weighed], *, contrast: bool) -> Verdict | None:
     score = round((up - down) / max(1.0, up + down), 2)
     if aside > 0 and aside >= max(up, down):
         return Verdict("neutral", score)
-    if min(up, down) > 0 and contrast and min(up, down) >= MIXED_SHARE * max(up, down):
+    if min(up, down) > 0 and min(up, down) >= (MIXED_SHARE if contrast else BALANCED_SHARE) * max(up, down):
         return Verdict("mixed", score)
     # On a tie the danger stands: news about a threat treats it as real unless it says otherwise.
     return Verdict("affirms" if up >= down else "downplays", score)

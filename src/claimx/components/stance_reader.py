@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from spacy.vocab import Vocab
 from claimx.components.attribution import SOURCES, Attribution, attributions
 from claimx.components.stance_concern import ConcernReader, Mentions, concerns, is_bare, label_view, sentence_words
 from claimx.components.stance_evidence import EvidenceFinder, Hit
-from claimx.components.stance_label import ASIDE, CONDITIONAL, HEDGED, Verdict, Weighed, judge, tone
+from claimx.components.stance_label import ASIDE, CONDITIONAL, HEDGED, NESTED, Verdict, Weighed, judge, tone
 from claimx.components.stance_scope import ScopeWords, scope
 from claimx.rules.ruleset import RuleSet
 from claimx.rules.tree_view import TreeView
@@ -64,10 +64,13 @@ class StanceReader:
         mentions = self._concern.read(view, items)
         label_view(view, mentions)
         hits = self._finder.find(view)
-        readings = [self._read_one(view, mentions, hits, item) for item in items]
+        passed_on = [_passed_on(items, index) for index in range(len(items))]
+        readings = [self._read_one(view, mentions, hits, *pair) for pair in zip(items, passed_on, strict=True)]
         return settle(view, items, readings, _source_names(doc, len(items)))
 
-    def _read_one(self, view: TreeView, mentions: Mentions, hits: Sequence[Hit], item: Attribution) -> Reading:
+    def _read_one(
+        self, view: TreeView, mentions: Mentions, hits: Sequence[Hit], item: Attribution, passed_on: Collection[int]
+    ) -> Reading:
         inside = [token for start, end in item.content for token in range(start, end)]
         if not inside:
             return _NONE
@@ -76,10 +79,23 @@ class StanceReader:
         if reason is None:
             return Reading(None, concern=ECHO) if self._is_echo(view, inside) else _NONE
         if not evidence and reason == "sentence":
-            # `asked for help`: the words around the record tell what its content is about.
+            # `asked` | `help`: the words around the record tell what its content is about.
             evidence = self._evidence(view, mentions, hits, item, sentence_words(view, inside))
-        contrast = any(view.words[token] in self._contrasts for token in inside)
-        return Reading(judge(evidence, contrast=contrast), tuple(evidence), reason)
+        evidence = [
+            replace(piece, weight=round(piece.weight * NESTED, 3)) if piece.hit.head in passed_on else piece
+            for piece in evidence
+        ]
+        return Reading(judge(evidence, contrast=self._is_set_against(view, evidence)), tuple(evidence), reason)
+
+    def _is_set_against(self, view: TreeView, evidence: Sequence[Weighed]) -> bool:
+        """Whether a `but` or `yet` stands between what speaks for the one side and what speaks for the other."""
+        return any(
+            any(view.words[token] in self._contrasts for token in range(*sorted((one.hit.head, other.hit.head))))
+            for one in evidence
+            for other in evidence
+            if one.gives == "affirms" and other.gives == "downplays"
+            if abs(view.sentences[one.hit.head] - view.sentences[other.hit.head]) <= 1
+        )
 
     def _is_echo(self, view: TreeView, inside: Sequence[int]) -> bool:
         """Whether a content only points back at what was said before it (`confirmed` | `the information`)."""
@@ -129,7 +145,7 @@ class StanceReader:
             if turn == "flip":
                 gives = OPPOSITE.get(gives, gives)
         weight *= HEDGED if over.hedged else 1.0
-        weight *= CONDITIONAL if over.conditional else ASIDE if over.presupposed else 1.0
+        weight *= CONDITIONAL if over.conditional else ASIDE if over.aside else 1.0
         return Weighed(hit, gives, round(weight, 3))
 
     def _turn_of(self, view: TreeView, item: Attribution, content: frozenset[int]) -> str:
@@ -143,6 +159,12 @@ class StanceReader:
         if view.words[min(content)] == "why":
             return "keep"
         return "flip" if cue & self._scope_words.deniers else "void"
+
+
+def _passed_on(items: Sequence[Attribution], index: int) -> frozenset[int]:
+    """Return the tokens of a record's content that somebody else says in it."""
+    nested = (item for item in items if item.nested_in == index)
+    return frozenset(token for item in nested for start, end in item.content for token in range(start, end))
 
 
 def settle(
@@ -177,19 +199,15 @@ def _echoed(view: TreeView, items: Sequence[Attribution], readings: Sequence[Rea
 
 
 def outermost(hits: Sequence[Hit]) -> list[Hit]:
-    """Drop hits inside a weightier, longer hit of another direction (`attack` in `no sign of an attack`)."""
-    return [
-        hit
-        for hit in hits
-        if not any(
-            other.start <= hit.start
-            and hit.end <= other.end
-            and other.end - other.start > hit.end - hit.start
-            and other.rule.rule.gives != hit.rule.rule.gives
-            and other.rule.rule.weight >= hit.rule.rule.weight
-            for other in hits
-        )
-    ]
+    """Drop hits whose words all belong to a weightier hit: `attack` in `no sign of an attack`, or counted twice."""
+    return [hit for hit in hits if not any(_covers(other, hit) for other in hits)]
+
+
+def _covers(other: Hit, hit: Hit) -> bool:
+    if other is hit or not set(hit.words) <= set(other.words) or other.rule.rule.where != hit.rule.rule.where:
+        return False
+    rank, own = (float(other.rule.rule.weight), len(other.words)), (float(hit.rule.rule.weight), len(hit.words))
+    return rank > own if rank != own else other.rule.name < hit.rule.name
 
 
 def _source_names(doc: Doc, count: int) -> list[str | None]:

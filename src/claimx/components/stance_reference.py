@@ -71,7 +71,8 @@ def _agrees(view: TreeView, pronoun: str, focus: int) -> bool:
     if view.tags[focus] in _PLURAL_TAGS:
         return pronoun in _PLURAL or pronoun in _PARTS
     if pronoun in _SINGULAR:
-        return view.pos[focus] == "PROPN"
+        # Whatever label the name has: language models mix up rare names; a person's is no acronym.
+        return view.pos[focus] == "PROPN" and not view.doc[focus].is_upper
     return pronoun not in _PARTS
 
 

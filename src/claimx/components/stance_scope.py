@@ -58,13 +58,15 @@ class Scope:
     """What stands over a word.
 
     `hedged` says it is only possible, `conditional` that it stands in an `if` clause, `presupposed` that it lies in a
-    clause beside the one that the content asserts.
+    clause or modifier that the content takes for granted, `aside` that it lies in a clause of its own beside the main
+    one.
     """
 
     negated: bool
     hedged: bool
     conditional: bool
     presupposed: bool
+    aside: bool
 
 
 def scope(view: TreeView, words: ScopeWords, head: int, own: Collection[int], inside: Collection[int]) -> Scope:
@@ -72,11 +74,11 @@ def scope(view: TreeView, words: ScopeWords, head: int, own: Collection[int], in
 
     The evidence's `own` words never negate it: a rule that holds `no` has already counted it.
     """
-    turns, hedged, conditional, presupposed, blocked = 0, False, False, False, False
+    turns, hedged, conditional, presupposed, aside, blocked = 0, False, False, False, False, False
     node, seen = head, {head}
     while True:
         if not blocked:
-            turns += _turns(view, words, node, own, inside)
+            turns += _turns(view, words, node, own, inside, seen)
             hedged = hedged or any(
                 view.words[child] in words.hedges for child in view.children[node] if child in inside
             )
@@ -88,19 +90,24 @@ def scope(view: TreeView, words: ScopeWords, head: int, own: Collection[int], in
             break
         relation = view.relation(node)
         presupposed = presupposed or relation in _BORDERS
+        # A participle on the content's own first noun is no aside: "atrocities committed by militants".
+        topmost = view.heads[parent] == parent or view.heads[parent] not in inside
+        aside = aside or (relation in _BORDERS and not (view.deps[node] == "acl" and topmost))
         blocked = blocked or not _shares(view, words, node, parent, relation)
         seen.add(parent)
         node = parent
-    return Scope(turns % 2 == 1, hedged, conditional, presupposed)
+    return Scope(turns % 2 == 1, hedged, conditional, presupposed, aside)
 
 
-def _turns(view: TreeView, words: ScopeWords, node: int, own: Collection[int], inside: Collection[int]) -> int:
+def _turns(
+    view: TreeView, words: ScopeWords, node: int, own: Collection[int], inside: Collection[int], seen: Collection[int]
+) -> int:
     """Count what turns the statement at one word: negations hanging on it, and the word itself as a denial."""
     turns = int(node not in own and view.lemmas[node] in words.deniers)
     for child in view.children[node]:
         if child in own or child not in inside:
             continue
-        denies = view.lemmas[child] in words.deniers and view.deps[child] in _DENYING
+        denies = child not in seen and view.lemmas[child] in words.deniers and view.deps[child] in _DENYING
         turns += _negates(view, words, child) or denies
     return turns + _by_no_means(view, words, node, own)
 
