@@ -47,7 +47,16 @@ def ids(out: Path) -> list[str]:
 
 class TestFind:
     def test_order_patterns_and_what_is_left_out(self, tmp_path: Path) -> None:
-        names = ["b.txt", "a.txt", "B.txt", "south/a.txt", ".hidden.txt", ".git/x.txt", "note.md", "a-b/c.txt"]
+        names = [
+            "b.txt",
+            "a.txt",
+            "B.txt",
+            "south/a.txt",
+            ".hidden.txt",
+            ".git/x.txt",
+            "note.md",
+            "a-b/c.txt",
+        ]
         write_all(tmp_path, dict.fromkeys(names, "x"))
         found = find_articles(tmp_path)
         assert [job.id for job in found] == ["B", "a-b/c", "a", "b", "south/a"]

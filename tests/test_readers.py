@@ -52,7 +52,17 @@ def test_any_bytes_give_a_text_or_a_clear_error(data: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["One\r\nTwo\r\n", "One\rTwo", "no\u00a0break", "emoji 🦉 here", "\u2028", "a\x0cb", "“odd” ‚quotes‘", " \n"]
+    "text",
+    [
+        "One\r\nTwo\r\n",
+        "One\rTwo",
+        "no\u00a0break",
+        "emoji 🦉 here",
+        "\u2028",
+        "a\x0cb",
+        "“odd” ‚quotes‘",
+        " \n",
+    ],
 )
 def test_text_is_the_files_content(tmp_path: Path, text: str) -> None:
     file = tmp_path / "article.txt"
@@ -131,7 +141,7 @@ def test_missing_file(tmp_path: Path) -> None:
 
 
 def test_folder(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="is a folder.*claimx batch"):
+    with pytest.raises(InputError, match=r"is a folder.*claimx batch"):
         read_article(tmp_path)
 
 

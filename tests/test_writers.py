@@ -198,7 +198,9 @@ class TestEveryFormat:
 
 
 class TestTable:
-    def table(self, *documents: Document, width: int = 100, colour: str | None = None, encoding: str = "utf-8") -> str:
+    def table(
+        self, *documents: Document, width: int = 100, colour: str | None = None, encoding: str = "utf-8"
+    ) -> str:
         options = WriteOptions(width=width, colour=colour, encoding=encoding)
         return write("table", documents, options).decode(encoding)
 
@@ -282,7 +284,13 @@ def test_printable_text_is_one_line_without_controls(text: str) -> None:
 class TestFormats:
     @pytest.mark.parametrize(
         ("name", "expected"),
-        [("a.json", "json"), ("a.JSONL", "jsonl"), ("a.ndjson", "jsonl"), ("a.b.csv", "csv"), ("a.tsv", "tsv")],
+        [
+            ("a.json", "json"),
+            ("a.JSONL", "jsonl"),
+            ("a.ndjson", "jsonl"),
+            ("a.b.csv", "csv"),
+            ("a.tsv", "tsv"),
+        ],
     )
     def test_by_suffix(self, name: str, expected: str) -> None:
         assert format_for(PurePath(name)).name == expected

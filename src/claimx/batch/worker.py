@@ -48,6 +48,8 @@ def load_extractor(settings: Settings) -> Extractor:
     nlp = pipeline.load(
         settings.model, rules=settings.rules, topic=settings.topic, rules_only=settings.rules_only
     )
+    # What the stages compile at first use must not be compiled inside a memory zone, which would take it away again.
+    pipeline.extract(nlp, Article("first", "The watchman, Osk Tarn, head of the Night Guild, said that nobody slept."))
 
     def extract(article: Article) -> Document:
         with nlp.memory_zone():

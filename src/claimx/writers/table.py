@@ -21,7 +21,7 @@ STANCE_STYLES: dict[str, str] = {
     "downplays": "bold green",
     "mixed": "bold yellow",
     "neutral": "cyan",
-    "none": "bright_black",
+    "none": "dim",
 }
 
 WIDE = 110
@@ -68,7 +68,7 @@ def write_table(documents: Iterable[Document], out: BinaryIO, options: WriteOpti
 def _print_document(console: Console, document: Document, width: int) -> None:
     heading = Text(printable(document.title or document.id), style="bold")
     if document.path:
-        heading.append(f"  {printable(document.path)}", style="not bold bright_black")
+        heading.append(f"  {printable(document.path)}", style="not bold dim")
     console.print(heading)
     if document.claims:
         console.print(_table(document.claims, width))
@@ -104,9 +104,9 @@ def _source(claim: Claim, *, wide: bool) -> Text:
     elif source.mention:
         cell.append(printable(source.mention.text), style="italic")
     else:
-        cell.append("(not stated)", style="bright_black")
+        cell.append("(not stated)", style="dim")
     if wide and source.role:
-        cell.append(f"\n{printable(source.role)}", style="bright_black")
+        cell.append(f"\n{printable(source.role)}", style="dim")
     if not wide and source.affiliation:
         cell.append(f"\n{printable(source.affiliation)}", style="italic")
     return cell
@@ -115,7 +115,7 @@ def _source(claim: Claim, *, wide: bool) -> Text:
 def _cue(claim: Claim) -> Text:
     cell = Text(printable(claim.cue.text))
     if claim.assertion != "asserts":
-        cell.append(f"\n({claim.assertion})", style="bright_black")
+        cell.append(f"\n({claim.assertion})", style="dim")
     return cell
 
 
@@ -125,7 +125,7 @@ def _content(claim: Claim) -> Text:
         text = text[: LONGEST_CONTENT - 1].rstrip() + "…"
     if claim.content.quote == "direct":
         text = f"“{text}”"
-    return Text(text, style="bright_black" if claim.stance.label == "none" else "")
+    return Text(text, style="dim" if claim.stance.label == "none" else "")
 
 
 def _summary(before: str, counts: Counter[str]) -> Text:
