@@ -131,7 +131,7 @@ class StanceReader:
         rule = hit.rule.rule
         in_cue = rule.where == "cue"
         around = frozenset(range(*view.sentence_spans[view.sentences[hit.head]])) if in_cue else content
-        over = scope(view, self._scope_words, hit.head, hit.own, around)
+        over = scope(view, self._scope_words, hit.head, hit.own, around, hit.words)
         gives: str = rule.gives
         weight = float(rule.weight)
         if over.negated:

@@ -69,12 +69,21 @@ class Scope:
     aside: bool
 
 
-def scope(view: TreeView, words: ScopeWords, head: int, own: Collection[int], inside: Collection[int]) -> Scope:
+def scope(
+    view: TreeView,
+    words: ScopeWords,
+    head: int,
+    own: Collection[int],
+    inside: Collection[int],
+    within: Collection[int] = (),
+) -> Scope:
     """Return the scope over an evidence's word `head`, looking at the tokens of `inside` only.
 
-    The evidence's `own` words never negate it: a rule that holds `no` has already counted it.
+    The evidence's `own` words never negate it: a rule that holds `no` has already counted it. `within` are the words
+    that the evidence spans; a negation among them that is none of its own counts (`poses` no `danger`).
     """
     turns, hedged, conditional, presupposed, aside, blocked = 0, False, False, False, False, False
+    turns += sum(token not in own and view.heads[token] != head and _negates(view, words, token) for token in within)
     node, seen = head, {head}
     while True:
         if not blocked:
