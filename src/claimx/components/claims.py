@@ -16,6 +16,7 @@ from claimx.components.assertion import AssertionReader
 from claimx.components.attribution import ATTRIBUTIONS, Attribution, Quote, put, quotes
 from claimx.components.base import RuleComponent
 from claimx.components.candidates import Candidate, CandidateFinder
+from claimx.components.extents import with_full_stops
 from claimx.components.merging import merge_candidates, tokens
 from claimx.components.quotation import attach_quotes, join_rest
 from claimx.components.tagged import tagged_candidates
@@ -90,7 +91,7 @@ class ClaimsStage(RuleComponent):
             Attribution(
                 cue=candidate.cue,
                 cue_head=candidate.cue_head,
-                content=candidate.content,
+                content=tuple(with_full_stops(view, candidate.content)),
                 source=candidate.source,
                 source_head=candidate.source_head,
                 content_head=candidate.content_head,

@@ -15,6 +15,7 @@ _OUTSIDE_NOUN_PHRASE = frozenset({"case", "cc", "mark", "parataxis", "discourse"
 _CIRCUMSTANCES = frozenset({"obl:unmarked", "nmod:unmarked", "obl:tmod", "nmod:tmod", "obl"})
 _INSIDE_NOUN_PHRASE = frozenset({"det", "compound", "amod", "nummod", "flat", "nmod:poss"})
 _COMPLEMENTIZERS = frozenset({"that", "if", "whether"})
+_FINAL = frozenset({".", "?", "!", "…", "..."})
 _OPENING = frozenset("([{“‘«\"'„")
 _CLOSING = frozenset(")]}”’»\"'")
 
@@ -112,7 +113,19 @@ def fragments(view: TreeView, tokens: Iterable[int]) -> list[Span]:
 
 
 def _joins(view: TreeView, token: int) -> bool:
-    return view.marks[token] or view.spaces[token]
+    """Whether a gap at this token still leaves one fragment: a mark or a space, but no line end."""
+    return view.marks[token] or (view.spaces[token] and "\n" not in view.doc[token].text)
+
+
+def with_full_stops(view: TreeView, spans: Iterable[Span]) -> list[Span]:
+    """Give back to each fragment the sentence-final mark that stands inside its closing quotation mark."""
+    found = []
+    for start, end in spans:
+        if end + 1 < view.size and view.doc[end].text in _FINAL and view.quoted[end - 1]:
+            closing = view.doc[end + 1].text
+            end += closing in _CLOSING or closing == "''"
+        found.append((start, end))
+    return found
 
 
 def trim(view: TreeView, start: int, end: int) -> Span | None:

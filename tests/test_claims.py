@@ -1,0 +1,127 @@
+"""The claims stage through the real pipeline: tables of (text, cue, content, source)."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from claimx.records import Claim
+
+
+def claims(nlp: Language, text: str) -> list[Claim]:
+    return list(nlp(text)._.claims)
+
+
+def shown(claim: Claim) -> tuple[str, str, str | None]:
+    mention = claim.source.mention
+    return claim.cue.text, claim.content.text, mention.text if mention else None
+
+
+ONE_CLAIM = [
+    ("The ministry said that the border was open.", "said", "the border was open", "The ministry"),
+    ("Lena Orban believes the group is shrinking.", "believes", "the group is shrinking", "Lena Orban"),
+    ("The road is closed, the driver said.", "said", "The road is closed", "the driver"),
+    ("According to the mayor, the bridge is safe.", "According to", "the bridge is safe", "the mayor"),
+    ("The bridge is safe, according to the mayor.", "according to", "The bridge is safe", "the mayor"),
+    ("The mayor urged residents to stay indoors.", "urged", "to stay indoors", "The mayor"),
+    ("The government promised to rebuild the bridge.", "promised", "to rebuild the bridge", "The government"),
+    ("Residents accused the militia of looting shops.", "accused", "the militia of looting shops", "Residents"),
+    ("The guards reportedly left their posts.", "reportedly", "The guards … left their posts", None),
+    ("It is believed that the rebels fled north.", "believed", "the rebels fled north", None),
+    ("The rebels are believed to have fled north.", "believed", "The rebels … to have fled north", None),
+]
+
+
+@pytest.mark.parametrize(("text", "cue", "content", "source"), ONE_CLAIM)
+def test_one_claim(nlp: Language, text: str, cue: str, content: str, source: str | None) -> None:
+    assert [shown(claim) for claim in claims(nlp, text)] == [(cue, content, source)]
+
+
+NO_CLAIM = [
+    "The ministry closed the border.",
+    "Nobody said that the border was open.",
+    "They live in the “new street” behind the station.",
+    "",
+    "   \n\n ",
+]
+
+
+@pytest.mark.parametrize("text", NO_CLAIM)
+def test_no_claim(nlp: Language, text: str) -> None:
+    assert claims(nlp, text) == []
+
+
+QUOTES = [
+    ("“We saw nothing. The street was empty,” Orban said.", "We saw nothing. The street was empty,", "direct"),
+    ('"We saw nothing," Orban said. "The street was empty."', "We saw nothing … The street was empty.", "direct"),
+    ("‘We saw nothing,’ Orban said.", "We saw nothing,", "direct"),
+    ("Orban said the plan was “a gift to thieves” and nothing else.", "the plan was “a gift to thieves” and nothing else", "mixed"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "content", "kind"), QUOTES)
+def test_quotations(nlp: Language, text: str, content: str, kind: str) -> None:
+    (claim,) = claims(nlp, text)
+    assert claim.content.text.rstrip(",") == content.rstrip(",")
+    assert claim.content.quote == kind
+
+
+def test_a_quotation_over_paragraphs_is_one_record(nlp: Language) -> None:
+    text = "“We saw nothing,” Orban said. “The street was empty.\n\n“Then the shooting began.”\n\nThe street was cleaned."
+    (claim,) = claims(nlp, text)
+    assert [fragment.text for fragment in claim.content.fragments][-1] == "Then the shooting began."
+
+
+def test_a_missing_mark_costs_no_other_record(nlp: Language) -> None:
+    text = "We saw nothing,” Orban said.\n\nThe mayor said that the bridge was safe."
+    assert ("said", "the bridge was safe", "The mayor") in [shown(claim) for claim in claims(nlp, text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "assertion"),
+    [
+        ("The general denied that the line had broken.", "denies"),
+        ("The general did not deny that the line had broken.", "asserts"),
+        ("The general doubts that the line will hold.", "questions"),
+        ("The general declined to say whether the line had broken.", "denies"),
+        ("The general said the line would hold.", "asserts"),
+    ],
+)
+def test_assertion(nlp: Language, text: str, assertion: str) -> None:
+    (claim,) = claims(nlp, text)
+    assert claim.assertion == assertion
+
+
+def test_a_claim_inside_a_claim_is_nested(nlp: Language) -> None:
+    found = claims(nlp, "Lena Orban noted that the rebels said they wanted peace.")
+    outer = next(claim for claim in found if claim.cue.text == "noted")
+    inner = next(claim for claim in found if claim.cue.text == "said")
+    assert (outer.nested_in, inner.nested_in) == (None, outer.id)
+
+
+def test_a_speaker_of_an_interview_gets_the_turns_and_the_questions_give_nothing(nlp: Language) -> None:
+    text = (
+        "The Lantern: Did you see the fire?\n\nOrban: I saw smoke over the harbour.\n\n"
+        "The Lantern: And then?\n\nOrban: Then the sirens began."
+    )
+    assert [shown(claim)[1:] for claim in claims(nlp, text) if claim.cue.text == ":"] == [
+        ("I saw smoke over the harbour", "Orban"),
+        ("Then the sirens began", "Orban"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("headline", "content", "source"),
+    [
+        ("Police: road is safe again", "road is safe again", "Police"),
+        ("Road is safe again: police", "Road is safe again", "police"),
+    ],
+)
+def test_headlines(nlp: Language, headline: str, content: str, source: str) -> None:
+    found = claims(nlp, f"{headline}\n\nThe road was opened on Monday.")
+    assert (":", content, source) in [shown(claim) for claim in found]
+
+
+def test_a_dateline_belongs_to_no_record(nlp: Language) -> None:
+    found = claims(nlp, "HARROW - The bridge is safe, the mayor said on Monday.")
+    assert [shown(claim) for claim in found] == [("said", "The bridge is safe", "the mayor")]
