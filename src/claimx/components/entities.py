@@ -130,14 +130,19 @@ def _is_edge(doc: Doc, index: int) -> bool:
 
 
 def merged(names: Iterable[Name]) -> list[Name]:
-    """Return the candidates that win, in text order; none overlaps another."""
+    """Return the candidates that win, in text order; none overlaps another.
+
+    Where a rule says the same as the model, the name carries the rule's id.
+    """
+    ranked = sorted(set(names), key=lambda name: name.rank)
+    rules = {(name.start, name.end, name.label): name for name in reversed(ranked) if name.rule}
     taken: set[int] = set()
     kept: list[Name] = []
-    for name in sorted(set(names), key=lambda name: name.rank):
+    for name in ranked:
         span = range(name.start, name.end)
         if taken.isdisjoint(span):
             taken.update(span)
-            kept.append(name)
+            kept.append(name if name.rule else rules.get((name.start, name.end, name.label), name))
     return sorted(kept)
 
 
