@@ -38,9 +38,18 @@ def expand_pattern(value: Any, lexicons: Lexicons) -> Any:
     return {key: _expand_entry(key, item, lexicons) for key, item in value.items()}
 
 
-def _expand_entry(key: str, value: Any, lexicons: Lexicons) -> Any:
-    if key == "REGEX" and isinstance(value, str):
+def _bounded_all(value: Any) -> Any:
+    """Bound an expression, or each one of `{IN: [...]}`."""
+    if isinstance(value, str):
         return bounded(value)
+    if isinstance(value, dict):
+        return {name: [bounded(item) for item in items] for name, items in value.items()}
+    return value
+
+
+def _expand_entry(key: str, value: Any, lexicons: Lexicons) -> Any:
+    if key == "REGEX":
+        return _bounded_all(value)
     is_set = key in ("IN", "NOT_IN", "IS_SUBSET", "IS_SUPERSET", "INTERSECTS")
     if isinstance(value, str) and (name := lexicon_name(value)) in lexicons:
         words = list(lexicons[cast(str, name)])

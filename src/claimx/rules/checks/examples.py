@@ -35,8 +35,7 @@ def check_examples(checked: Checked) -> Iterator[RuleProblem]:
             message = "an example has exactly one of 'match' and 'no_match'"
             yield checked.problem(loc, "R152", message)
             continue
-        if example.todo is None:
-            kinds.add("match" if example.match is not None else "no_match")
+        kinds.add("match" if example.match is not None else "no_match")
         yield from _check_example(checked, example, loc)
     missing = [kind for kind in ("match", "no_match") if kind not in kinds]
     if missing and checked.rule.status == "stable":

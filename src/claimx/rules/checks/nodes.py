@@ -8,7 +8,7 @@ from claimx.errors import RuleProblem
 from claimx.rules.checks.base import Checked
 from claimx.rules.checks.patterns import check_token
 from claimx.rules.marks import Loc
-from claimx.rules.schema import RELATIONS, Node
+from claimx.rules.schema import RELATIONS, Node, NotWords
 from claimx.rules.shapes import nearest
 from claimx.rules.vocabulary import (
     CLEARNLP_HINTS,
@@ -60,10 +60,32 @@ def _check_relations(
         elif nodes[other].optional and not (node.optional or node.absent):
             message = f"'{name}' must be there, but hangs on '{other}', which is optional"
             yield checked.problem((*loc, key), "R134", message, f"make '{name}' optional too")
+    whole = node.completes
+    if whole in nodes and whole != name:
+        if whole not in _above(name, nodes):
+            message = f"'{name}' completes '{whole}', but does not hang on it"
+            yield checked.problem((*loc, "completes"), "R132", message, f"add 'child_of: {whole}' or the like")
+        elif nodes[whole].lemma is None or isinstance(nodes[whole].lemma, NotWords):
+            message = f"'{name}' completes '{whole}', which asks for no lemma"
+            yield checked.problem((*loc, "completes"), "R131", message, "use 'part_of' for a word of its text")
     tree = [key for key in TREE if key in named]
     if len(tree) > 1:
         message = f"the node '{name}' has several tree relations: {', '.join(tree)}"
         yield checked.problem((*loc, tree[1]), "R133", message, "keep one of them", key=True)
+
+
+def _above(name: str, nodes: Mapping[str, Node]) -> set[str]:
+    """Return the nodes that a node hangs on, directly or through others."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        node = nodes[waiting.pop()]
+        for key in RELATIONS:
+            other = getattr(node, key)
+            if other in nodes and other not in found:
+                found.add(other)
+                waiting.append(other)
+    return found
 
 
 def _check_anchor(checked: Checked, nodes: Mapping[str, Node], loc: Loc) -> Iterator[RuleProblem]:

@@ -16,7 +16,6 @@ from claimx.rules.vocabulary import (
     ATTRIBUTES,
     DEPENDENCY_KEYS,
     FLAG_ATTRIBUTES,
-    FUZZY_PREDICATES,
     NUMBER_PREDICATES,
     PARTS_OF_SPEECH,
     SET_PREDICATES,
@@ -26,7 +25,7 @@ from claimx.rules.vocabulary import (
 
 _OPERATOR = re.compile(r"[!?*+]|\{\d+\}|\{\d+,\d*\}|\{,\d+\}")
 _MAY_BE_NOTHING = re.compile(r"[?*!]|\{0?,\d*\}|\{0(,\d*)?\}")
-_LOWER_ONLY = ("LOWER",)
+_IOB = ("", "B", "I", "O")
 
 
 def check_tokens(checked: Checked, pattern: Sequence[Any], loc: Loc = ("tokens",)) -> Iterator[RuleProblem]:
@@ -122,8 +121,11 @@ def check_token(
         elif key in FLAG_ATTRIBUTES:
             if not isinstance(value, bool):
                 yield checked.problem(here, "R113", f"'{key}' must be true or false")
-        elif key in ("LENGTH", "ENT_IOB"):
-            yield from _check_number(checked, key, value, here)
+        elif key == "LENGTH":
+            yield from _check_length(checked, value, here)
+        elif key == "ENT_IOB":
+            if not (value in _IOB if isinstance(value, str) else _is_number(value) and 0 <= value <= 3):
+                yield checked.problem(here, "R113", "'ENT_IOB' must be B, I or O")
         else:
             yield from _check_string(checked, key, value, here)
 
@@ -136,14 +138,29 @@ def _check_operator(checked: Checked, value: Any, here: Loc, *, allowed: bool) -
         yield checked.problem(here, "R143", f"unknown operator {value!r}", "one of ! ? * + {n} {n,m} {n,} {,m}")
 
 
-def _check_number(checked: Checked, key: str, value: Any, here: Loc) -> Iterator[RuleProblem]:
-    if isinstance(value, dict):
-        for name in value:
-            if name not in NUMBER_PREDICATES:
-                hint = nearest(name, NUMBER_PREDICATES) or f"one of {' '.join(sorted(NUMBER_PREDICATES))}"
-                yield checked.problem((*here, name), "R142", f"unknown comparison '{name}'", hint, key=True)
-    elif isinstance(value, bool) or not isinstance(value, int | str) or (key == "LENGTH" and isinstance(value, str)):
-        yield checked.problem(here, "R113", f"'{key}' must be a number or a comparison, as {{'>=': 5}}")
+def _check_length(checked: Checked, value: Any, here: Loc) -> Iterator[RuleProblem]:
+    """A number, or comparisons with numbers."""
+    if not isinstance(value, dict):
+        if not _is_number(value):
+            yield checked.problem(here, "R113", "'LENGTH' must be a number or a comparison, as {'>=': 5}")
+        return
+    if not value:
+        yield checked.problem(here, "R142", "'LENGTH' asks for nothing", "give a number, or {'>=': 5}")
+    for name, inner in value.items():
+        if name not in NUMBER_PREDICATES:
+            hint = nearest(name, NUMBER_PREDICATES) or f"one of {' '.join(sorted(NUMBER_PREDICATES))}"
+            yield checked.problem((*here, name), "R142", f"unknown comparison '{name}'", hint, key=True)
+        elif inner is BROKEN:
+            continue
+        elif name in SET_PREDICATES:
+            if not isinstance(inner, list) or not all(_is_number(item) for item in inner):
+                yield checked.problem((*here, name), "R113", f"'{name}' needs a list of numbers here")
+        elif not _is_number(inner):
+            yield checked.problem((*here, name), "R113", f"'{name}' compares with a number")
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
 def _check_string(checked: Checked, key: str, value: Any, here: Loc) -> Iterator[RuleProblem]:
@@ -167,37 +184,56 @@ def _check_string(checked: Checked, key: str, value: Any, here: Loc) -> Iterator
 
 def _check_predicate(checked: Checked, key: str, name: str, inner: Any, here: Loc) -> Iterator[RuleProblem]:
     if name in SET_PREDICATES:
-        if isinstance(inner, str) and lexicon_name(inner) is not None:
-            return
-        if not isinstance(inner, list):
-            yield checked.problem(here, "R142", f"'{name}' needs a list", "write [word, word], or a lexicon's $name")
-            return
-        for index, item in enumerate(inner):
-            if isinstance(item, str):
-                yield from _check_value(checked, key, item, (*here, index))
-            elif item is not BROKEN:
-                yield from _not_text(checked, item, (*here, index))
+        yield from _check_set(checked, key, name, inner, here)
     elif isinstance(inner, dict):
-        if name in FUZZY_PREDICATES or name == "REGEX":
-            for other, deeper in inner.items():
-                if other in STRING_PREDICATES:
-                    yield from _check_predicate(checked, key, other, deeper, (*here, other))
-                else:
-                    hint = nearest(other, STRING_PREDICATES)
-                    yield checked.problem((*here, other), "R142", f"unknown predicate '{other}'", hint, key=True)
+        # spaCy's own nesting: a list of expressions, a list of words with small differences.
+        for other, deeper in inner.items():
+            if other not in ("IN", "NOT_IN"):
+                hint = nearest(other, ("IN", "NOT_IN")) or "IN or NOT_IN"
+                yield checked.problem((*here, other), "R142", f"'{name}' can't hold '{other}'", hint, key=True)
+            elif name != "REGEX":
+                yield from _check_set(checked, key, other, deeper, (*here, other))
+            elif isinstance(deeper, list) and all(isinstance(item, str) for item in deeper):
+                for index, item in enumerate(deeper):
+                    yield from check_regex(checked, item, (*here, other, index))
+            elif deeper is not BROKEN:
+                yield checked.problem((*here, other), "R142", f"'{other}' needs a list of expressions here")
+        if not inner:
+            yield checked.problem(here, "R142", f"'{name}' asks for nothing", "give a text")
     elif not isinstance(inner, str):
         yield from _not_text(checked, inner, here)
     elif name == "REGEX":
         yield from check_regex(checked, inner, here)
 
 
+def _check_set(checked: Checked, key: str, name: str, inner: Any, here: Loc) -> Iterator[RuleProblem]:
+    """`IN` and its kin take a list of texts, or a lexicon."""
+    if isinstance(inner, str) and lexicon_name(inner) is not None:
+        yield from _check_value(checked, key, inner, here)
+    elif not isinstance(inner, list):
+        if inner is not BROKEN:
+            yield checked.problem(here, "R142", f"'{name}' needs a list", "write [word, word], or a lexicon's $name")
+    else:
+        for index, item in enumerate(inner):
+            if isinstance(item, str):
+                yield from _check_value(checked, key, item, (*here, index))
+            elif item is not BROKEN:
+                yield from _not_text(checked, item, (*here, index))
+
+
 def _check_value(checked: Checked, key: str, value: str, here: Loc) -> Iterator[RuleProblem]:
-    if lexicon_name(value) is not None:
+    lexicon = lexicon_name(value)
+    if lexicon is not None:
+        if key == "MORPH":  # spaCy takes nothing but features here
+            for word in checked.lexicons.get(lexicon, ()):
+                yield from _check_value(checked, key, word, here)
         return
+    if key == "MORPH" and not all("=" in part.strip("=") for part in value.split("|")):
+        yield checked.problem(here, "R135", f"'{value}' is no morphology", "write 'Feature=Value', as 'Tense=Past'")
     if key == "POS" and value not in PARTS_OF_SPEECH:
         hint = nearest(value, PARTS_OF_SPEECH)
         yield checked.problem(here, "R135", f"unknown part of speech '{value}'", hint)
-    if key in _LOWER_ONLY and value != value.lower():
+    if key == "LOWER" and value != value.lower():
         message = f"LOWER is compared in lower case, so '{value}' never fits"
         yield checked.problem(here, "R142", message, f"write '{value.lower()}'")
 
