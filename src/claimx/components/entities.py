@@ -7,18 +7,18 @@ overlap: the higher priority wins, then the longer name, then the earlier one, t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from spacy.language import Language
-from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span, SpanGroup
 
 from claimx.components.attribution import ENTITIES
 from claimx.components.base import RuleComponent
 from claimx.language.labels import entity_label
 from claimx.rules.phrases import PhraseIndex
-from claimx.rules.ruleset import Located, RuleSet
+from claimx.rules.ruleset import RuleSet
 from claimx.rules.schema import EntityRule
+from claimx.rules.token_patterns import TokenPatterns
 
 MODEL_PRIORITY = 50
 """Priority of the model's names: that of a rule that states none."""
@@ -69,42 +69,36 @@ class NameFinder:
     """Finds the names of all entity rules in a `Doc`."""
 
     def __init__(self, nlp: Language, rules: RuleSet) -> None:
-        located = {found.rule.id: found for found in rules.entities}
-        self._rules = {name: found.rule for name, found in located.items()}
-        phrases = [(name, phrase) for name, found in located.items() for phrase in rules.words(found.rule.phrases)]
+        self._rules = {located.rule.id: located.rule for located in rules.entities}
+        phrases = [(name, phrase) for name, rule in self._rules.items() for phrase in rules.words(rule.phrases)]
         self._phrases = PhraseIndex(phrases, rules.lexicons, nlp.tokenizer)
-        self._matcher = Matcher(nlp.vocab, validate=True)
         self._marked: dict[str, frozenset[int]] = {}
         """By rule, the places in its pattern that `span` keeps."""
-        for name, found in located.items():
-            if found.rule.tokens is not None:
-                self._add_pattern(name, found)
+        patterns = {}
+        for name, rule in self._rules.items():
+            if rule.tokens is not None:
+                patterns[name] = self._pattern(name, rule)
+        self._tokens = TokenPatterns(nlp.vocab, patterns)
 
-    def _add_pattern(self, name: str, located: Located[EntityRule]) -> None:
-        """Add a token pattern, without the keys that are ours."""
-        rule = located.rule
+    def _pattern(self, name: str, rule: EntityRule) -> list[dict[str, Any]]:
+        """Return a rule's token pattern without the keys that are ours."""
         pattern: list[dict[str, Any]] = [dict(token) for token in rule.tokens or ()]
         roles = [token.pop("as", None) for token in pattern]
         if rule.span is not None:
             self._marked[name] = frozenset(place for place, role in enumerate(roles) if role == rule.span)
-        self._matcher.add(name, [pattern], greedy="LONGEST")
+        return pattern
 
     def find(self, doc: Doc) -> Iterator[Name]:
         """Yield every candidate of the rules; they may overlap."""
         for name, start, end in self._phrases.find(doc):
             yield self._name(name, start, end)
-        if len(self._matcher) == 0:
-            return
-        # spaCy's type stubs leave out the fourth value, which place of the pattern each token fits.
-        matches = cast("list[tuple[int, int, int, list[int]]]", self._matcher(doc, with_alignments=True))
-        for key, start, end, alignments in matches:
-            name = doc.vocab.strings[key]
-            kept = self._marked.get(name)
+        for match in self._tokens.find(doc):
+            kept = self._marked.get(match.name)
             if kept is None:
-                yield self._name(name, start, end)
+                yield self._name(match.name, match.start, match.end)
             else:
-                for first, last in _stretches(place in kept for place in alignments):
-                    yield self._name(name, start + first, start + last)
+                for first, last in _stretches(place in kept for place in match.places):
+                    yield self._name(match.name, match.start + first, match.start + last)
 
     def _name(self, name: str, start: int, end: int) -> Name:
         rule = self._rules[name]
