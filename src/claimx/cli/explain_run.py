@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import sys
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
@@ -37,7 +38,7 @@ class ExplainRun:
         self, file: str, *, rules: Sequence[Path], topic: str | None, model: str | None, rules_only: bool
     ) -> None:
         if file == STDIN:
-            self.article = read_stream(click.get_binary_stream("stdin"), "stdin")
+            self.article = read_stream(sys.stdin.buffer, "stdin")
         else:
             self.article = read_article(file, Path(file).stem)
         self._nlp = load(model, rules=rules, topic=topic, rules_only=rules_only)
@@ -54,7 +55,7 @@ class ExplainRun:
             click.UsageError: with the nearest names.
         """
         stage = self._nlp.get_pipe("claimx_claims")
-        known = [item.rule.id for item in stage.rules.claims] if isinstance(stage, RuleComponent) else []
+        known: list[str] = [item.rule.id for item in stage.rules.claims] if isinstance(stage, RuleComponent) else []
         if rule.rsplit(":", 1)[-1] not in known:
             near = difflib.get_close_matches(rule, known, 1)
             hint = f" (did you mean '{near[0]}'?)" if near else ""

@@ -58,7 +58,8 @@ class PatternRules:
         if self._matcher is None:
             return []
         found = []
-        for key, start, _, alignment in sorted(self._matcher(doc, with_alignments=True), key=lambda hit: hit[1:3]):
+        hits: Any = self._matcher(doc, with_alignments=True)  # spaCy's stubs know the form without alignments only
+        for key, start, _, alignment in sorted(hits, key=lambda hit: hit[1:3]):
             name = doc.vocab.strings[key]
             roles: dict[str, list[int]] = {}
             for offset, position in enumerate(alignment):
