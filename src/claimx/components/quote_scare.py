@@ -28,7 +28,9 @@ NAMING_BEFORE = re.compile(
     r"(?:nicknamed|dubbed|titled|entitled|headlined|captioned|known\s+as|code-?named|christened|labell?ed"
     r"|\b(?:term|word|phrase|slogan|name|film|movie|book|novel|song|album|show|series|play|magazine)s?)\s*,?\s*$"
 )
-SO_CALLED_BEFORE = re.compile(r"\b(?:so-called|self-(?:styled|described|proclaimed)|soi-disant)\s+(?:\w+\s+)?$")
+SO_CALLED_BEFORE = re.compile(
+    r"\b(?:(?:so-called|self-(?:styled|described|proclaimed)|soi-disant)\s+(?:\w+\s+)?|(?:term|word|nickname|label)s?\s+)$"
+)
 REPORTING_AFTER = re.compile(
     r"\s*(?:[-–—]\s*)?(?:(?:[Hh]e|[Ss]he|[Tt]hey|I|we|it|who|[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){0,3}"
     r"|(?:the|an?|his|her|their|one|another)\s+[\w-]+(?:\s+[\w-]+){0,2})\s+)?" + REPORTING + r"\b"
