@@ -53,9 +53,7 @@ def no_model(settings: Settings) -> Extractor:
 
 
 def bad_rules(settings: Settings) -> Extractor:
-    raise RuleError(
-        [RuleProblem("my/rule.yml", 3, 5, "R100", "unknown key 'cuee'", hint="did you mean 'cue'?")]
-    )
+    raise RuleError([RuleProblem("my/rule.yml", 3, 5, "R100", "unknown key 'cuee'", hint="did you mean 'cue'?")])
 
 
 def dies(settings: Settings) -> Extractor:

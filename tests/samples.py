@@ -87,9 +87,7 @@ def second_claim(document_id: str = "briefing") -> Claim:
     )
 
 
-def make_document(
-    document_id: str = "briefing", claims: Sequence[Claim] | None = None, **changes: Any
-) -> Document:
+def make_document(document_id: str = "briefing", claims: Sequence[Claim] | None = None, **changes: Any) -> Document:
     """Return a document about `TEXT` with two claims, or those given."""
     article = Article(document_id, TEXT, path=f"corpus/{document_id}.txt")
     made = [make_claim(document_id), second_claim(document_id)] if claims is None else claims

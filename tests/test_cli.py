@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import csv
-import importlib
 import io
 import json
-import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
 import batch_fakes
-import click
 import pytest
 from click.testing import CliRunner, Result
 from samples import make_claim
 
-import claimx
 from claimx.batch import worker
-from claimx.cli.main import COMMANDS, main
-from claimx.contract import line_schema, output_schema
+from claimx.cli.main import main
 from claimx.errors import ModelError, RuleError, RuleProblem
 from claimx.records import Article, Document
 from claimx.writers.flat import COLUMNS
@@ -83,9 +78,7 @@ class TestExtract:
         assert (result.exit_code, result.stderr) == (0, "")
         data = json.loads(result.stdout)
         assert data["format"] == "claimx/1"
-        assert [(item["id"], item["path"], len(item["claims"])) for item in data["documents"]] == [
-            ("a", "a.txt", 1)
-        ]
+        assert [(item["id"], item["path"], len(item["claims"])) for item in data["documents"]] == [("a", "a.txt", 1)]
 
     def test_several_files_are_one_object_in_the_order_given(self, run: Run) -> None:
         data = json.loads(run("extract", "b.txt", "a.txt").stdout)
@@ -116,9 +109,7 @@ class TestExtract:
         assert result.exit_code == 2
         assert "only once" in result.stderr
 
-    @pytest.mark.parametrize(
-        "name", ["claims.json", "claims.jsonl", "claims.csv", "claims.tsv", "claims.CSV"]
-    )
+    @pytest.mark.parametrize("name", ["claims.json", "claims.jsonl", "claims.csv", "claims.tsv", "claims.CSV"])
     def test_output_file_by_suffix(self, run: Run, name: str) -> None:
         result = run("extract", "a.txt", "b.txt", "-o", name)
         assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
@@ -293,14 +284,10 @@ class TestBatch:
         assert result.stdout == ""
         *told, summary = result.stderr.splitlines()
         assert [line.split(":")[0] for line in told] == ["Error", "Warning"]
-        assert summary == (
-            "5 claims of 5 articles in claims.jsonl; 1 failed, listed in claims.jsonl.failed.jsonl"
-        )
+        assert summary == ("5 claims of 5 articles in claims.jsonl; 1 failed, listed in claims.jsonl.failed.jsonl")
 
     def test_patterns_and_quiet(self, run: Run) -> None:
-        result = run(
-            "batch", ".", "-o", "claims.csv", "--pattern", "a.*", "--pattern", "b.*", "-q", "--no-recursive"
-        )
+        result = run("batch", ".", "-o", "claims.csv", "--pattern", "a.*", "--pattern", "b.*", "-q", "--no-recursive")
         assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
         assert len(Path("claims.csv").read_text(encoding="utf-8").splitlines()) == 3
 
@@ -324,78 +311,9 @@ class TestBatch:
         assert not Path("claims.csv").exists()
 
     @pytest.mark.parametrize(("setup", "code"), [("no_model", 4), ("bad_rules", 3)])
-    def test_model_and_rule_problems(
-        self, run: Run, monkeypatch: pytest.MonkeyPatch, setup: str, code: int
-    ) -> None:
+    def test_model_and_rule_problems(self, run: Run, monkeypatch: pytest.MonkeyPatch, setup: str, code: int) -> None:
         monkeypatch.setattr(worker, "load_extractor", getattr(batch_fakes, setup))
         result = run("batch", ".", "-o", "claims.csv", "--jobs", "1")
         assert result.exit_code == code
         assert result.stderr.startswith("Error: ")
         assert not list(Path().glob("*claims*"))
-
-
-class TestSchema:
-    def test_prints_the_schema(self, run: Run) -> None:
-        result = run("schema")
-        assert result.exit_code == 0
-        assert json.loads(result.stdout) == output_schema()
-
-    def test_line(self, run: Run) -> None:
-        assert json.loads(run("schema", "--line").stdout) == line_schema()
-
-
-class TestHelp:
-    def test_version(self, run: Run) -> None:
-        assert run("--version").stdout == f"claimx {claimx.__version__}\n"
-
-    @pytest.mark.parametrize("option", ["-h", "--help"])
-    def test_lists_all_commands(self, run: Run, option: str) -> None:
-        result = run(option)
-        assert result.exit_code == 0
-        for name, command in COMMANDS.items():
-            assert re.search(rf"^  {name} +{re.escape(command.summary)}$", result.stdout, re.MULTILINE)
-
-    @pytest.mark.parametrize("name", ["extract", "batch", "schema"])
-    @pytest.mark.parametrize("option", ["-h", "--help"])
-    def test_commands_explain_themselves_with_examples(self, run: Run, name: str, option: str) -> None:
-        result = run(name, option)
-        assert result.exit_code == 0
-        assert f"claimx {name} " in result.stdout.split("Examples:")[1]
-
-    @pytest.mark.parametrize("name", ["extract", "batch", "schema"])
-    def test_every_option_has_a_help(self, name: str) -> None:
-        options = [item for item in COMMANDS[name].load().params if isinstance(item, click.Option)]
-        assert options
-        assert all(option.help for option in options)
-
-    def test_an_unknown_command_gets_a_suggestion(self, run: Run) -> None:
-        result = run("extrat", "a.txt")
-        assert result.exit_code == 2
-        assert "Did you mean 'extract'?" in result.stderr
-
-
-DOCS = Path(__file__).parent.parent / "docs"
-
-
-@pytest.mark.parametrize("name", ["extract", "batch", "schema"])
-def test_docs_name_every_command_and_option(name: str) -> None:
-    text = (DOCS / "cli.md").read_text(encoding="utf-8")
-    assert f"claimx {name}" in text
-    for option in COMMANDS[name].load().params:
-        if isinstance(option, click.Option):
-            for spelling in option.opts + option.secondary_opts:
-                assert f"`{spelling}" in text or f"{spelling}`" in text, spelling
-
-
-def test_docs_name_every_column() -> None:
-    text = (DOCS / "output.md").read_text(encoding="utf-8")
-    for column in COLUMNS:
-        assert f"`{column}`" in text
-
-
-@pytest.mark.parametrize("name", list(COMMANDS))
-def test_every_command_can_be_loaded(name: str) -> None:
-    module, attribute = COMMANDS[name].target.split(":")
-    command = getattr(importlib.import_module(module), attribute)
-    assert isinstance(command, click.Command)
-    assert command.name == name

@@ -34,11 +34,7 @@ def on_terminal(*arguments: str, environment: Mapping[str, str] | None = None) -
     pty = pytest.importorskip("pty")
     leader, follower = pty.openpty()
     variables = {"TERM": "xterm-256color", "COLUMNS": "80", **(environment or {})}
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in ("NO_COLOR", "FORCE_COLOR", "COLORTERM")
-    }
+    kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR", "COLORTERM")}
     process = subprocess.Popen(
         [*CLAIMX, *arguments], stdin=follower, stdout=follower, stderr=follower, env={**kept, **variables}
     )
@@ -57,9 +53,7 @@ def on_terminal(*arguments: str, environment: Mapping[str, str] | None = None) -
     return seen.decode("utf-8")
 
 
-@pytest.mark.parametrize(
-    "arguments", [["--help"], ["extract", "--help"], ["batch", "-h"], ["schema"], ["--version"]]
-)
+@pytest.mark.parametrize("arguments", [["--help"], ["extract", "--help"], ["batch", "-h"], ["schema"], ["--version"]])
 def test_answers_without_spacy(arguments: list[str]) -> None:
     code = (
         "import sys\n"
@@ -127,9 +121,7 @@ def test_a_table_without_colours_where_none_are_wanted(environment: dict[str, st
 
 
 def test_a_table_in_a_pipe_has_no_colours() -> None:
-    done = run(
-        "extract", str(SAMPLE), "-f", "table", environment={"COLUMNS": "100", "TERM": "xterm-256color"}
-    )
+    done = run("extract", str(SAMPLE), "-f", "table", environment={"COLUMNS": "100", "TERM": "xterm-256color"})
     assert done.returncode == 0
     assert b"\x1b" not in done.stdout
     assert max(len(line) for line in done.stdout.decode("utf-8").splitlines()) <= 100

@@ -91,7 +91,9 @@ def _second_try(alone: _Pool, job: Job) -> Outcome:
     outcome = _outcome(job, alone.submit(worker.work, job))
     if outcome is None:
         alone.end()
-        reason = f"{job.path}: its worker process died, even with no other beside it (killed, out of memory or crashed)"
+        reason = (
+            f"{job.path}: its worker process died, even with no other beside it (killed, out of memory or crashed)"
+        )
         outcome = Outcome(job, failure=Failure("worker-died", reason))
     return outcome
 
@@ -144,9 +146,7 @@ class _Pool:
             context = multiprocessing.get_context("spawn")
             self._lifeline = context.Pipe(duplex=False)
             arguments = (self._lifeline[0], self._setup, self._settings)
-            self._executor = ProcessPoolExecutor(
-                self._workers, context, initializer=worker.start, initargs=arguments
-            )
+            self._executor = ProcessPoolExecutor(self._workers, context, initializer=worker.start, initargs=arguments)
         return self._executor
 
 

@@ -14,9 +14,7 @@ from claimx.readers import article_ids
 DEFAULT_PATTERNS = ("*.txt",)
 
 
-def find_articles(
-    folder: Path, patterns: Sequence[str] = DEFAULT_PATTERNS, *, recursive: bool = True
-) -> list[Job]:
+def find_articles(folder: Path, patterns: Sequence[str] = DEFAULT_PATTERNS, *, recursive: bool = True) -> list[Job]:
     """Return a job for each file of a folder whose name matches a pattern, in the order of their paths.
 
     The order is that of the code points of the path below the folder, the same on every machine. Files and folders

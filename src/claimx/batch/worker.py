@@ -45,11 +45,9 @@ def load_extractor(settings: Settings) -> Extractor:
     """
     from claimx import pipeline
 
-    nlp = pipeline.load(
-        settings.model, rules=settings.rules, topic=settings.topic, rules_only=settings.rules_only
-    )
+    nlp = pipeline.load(settings.model, rules=settings.rules, topic=settings.topic, rules_only=settings.rules_only)
     # What the stages compile at first use must not be compiled inside a memory zone, which would take it away again.
-    pipeline.extract(nlp, Article("first", "The watchman, Osk Tarn, head of the Night Guild, said that nobody slept."))
+    pipeline.extract(nlp, Article("first", "The watchman Osk Tarn, head of the Night Guild, said that nobody slept."))
 
     def extract(article: Article) -> Document:
         with nlp.memory_zone():
@@ -67,9 +65,7 @@ def start(lifeline: Connection, setup: Setup, settings: Settings) -> None:
         settings: what the pipeline is loaded with.
     """
     global _extract, _problem
-    signal.signal(
-        signal.SIGINT, signal.SIG_IGN
-    )  # Ctrl-C reaches all processes; the main one ends the workers
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; the main one ends the workers
     threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
     for name in _THREADS:
         os.environ.setdefault(name, "1")  # one process a core: more threads only get in each other's way

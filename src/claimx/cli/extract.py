@@ -11,7 +11,7 @@ import click
 from claimx.batch.jobs import Settings
 from claimx.batch.worker import Extractor, load_extractor
 from claimx.cli.options import format_option, pipeline_options, quiet_option, writer_options
-from claimx.cli.output import choose_format, refuse_inputs, stdout_options
+from claimx.cli.output import choose_format, refuse_inputs, terminal_options
 from claimx.cli.talk import say_error, say_warning
 from claimx.errors import ExitCode, InputError
 from claimx.readers import STDIN, article_ids, read_article, read_stream
@@ -69,8 +69,9 @@ def extract(
     if target is not None:
         write_file(run.documents(), target, output_format, options)
     else:
-        stream = sys.stdout.buffer
-        write_stream(run.documents(), stream, output_format, stdout_options(options))
+        if output_format.name == "table":
+            options = terminal_options(options)
+        write_stream(run.documents(), sys.stdout.buffer, output_format, options)
     if run.failed:
         ctx.exit(int(ExitCode.SOME_FAILED))
 

@@ -78,7 +78,7 @@ class LazyGroup(click.Group):
             with _terminable():
                 return super().invoke(ctx)
         except ClaimxError as error:
-            say_error(_message(error))
+            _tell(error)
             ctx.exit(int(error.exit_code))
         except KeyboardInterrupt:
             ctx.exit(INTERRUPTED)
@@ -89,11 +89,17 @@ class LazyGroup(click.Group):
             ctx.exit(BROKEN_PIPE)
 
 
-def _message(error: ClaimxError) -> str:
+def _tell(error: ClaimxError) -> None:
+    """Say what went wrong; problems of rules each with their line and a mark under the place."""
     if not isinstance(error, RuleError):
-        return str(error)
-    number = len(error.problems)
-    return f"{number} {'problem' if number == 1 else 'problems'} in the rules\n{error}"
+        say_error(str(error))
+        return
+    from rich.console import Console
+
+    from claimx.cli.rule_report import count, print_problems
+
+    say_error(f"{count(len(error.problems), 'problem')} in the rules")
+    print_problems(Console(stderr=True, highlight=False, emoji=False), error.problems)
 
 
 @contextmanager

@@ -52,9 +52,7 @@ def writer_options(command: Command) -> Command:
             help="CSV and TSV: put an apostrophe before cells that a spreadsheet would run as a formula.  "
             "[default: on]",
         ),
-        click.option(
-            "--csv-bom", is_flag=True, help="CSV and TSV: begin with a mark by which Excel knows UTF-8."
-        ),
+        click.option("--csv-bom", is_flag=True, help="CSV and TSV: begin with a mark by which Excel knows UTF-8."),
     )
     for decorator in reversed(decorators):
         command = decorator(command)

@@ -31,13 +31,15 @@ def refuse_inputs(target: Path, files: Sequence[str]) -> None:
     Raises:
         OutputError: it is.
     """
+    if not target.exists():
+        return
     for file in files:
-        if file != STDIN and target.exists() and Path(file).exists() and target.samefile(file):
+        if file != STDIN and Path(file).exists() and target.samefile(file):
             raise OutputError(f"{target}: is one of the input files; give another name")
 
 
-def stdout_options(options: WriteOptions) -> WriteOptions:
-    """Return the options with width, colours and encoding of standard output."""
+def terminal_options(options: WriteOptions) -> WriteOptions:
+    """Return the options with the width, colours and encoding of standard output, for the table."""
     from rich.console import Console
 
     console = Console()  # knows NO_COLOR, FORCE_COLOR, TERM, COLUMNS and the terminal's size

@@ -91,9 +91,7 @@ def _guessed(data: bytes, name: str) -> Decoded:
 
     best = from_bytes(data).best()
     if best is None:
-        raise InputError(
-            f"{name}: is neither UTF-8 nor text in any encoding that could be told; convert it to UTF-8"
-        )
+        raise InputError(f"{name}: is neither UTF-8 nor text in any encoding that could be told; convert it to UTF-8")
     same = best.could_be_from_charset
     encoding = next((common for common in _COMMON if common in same), best.encoding)
     try:

@@ -13,9 +13,7 @@ __all__ = ["FORMATS", "Format", "WriteOptions", "Writer", "format_for", "format_
 FORMATS: tuple[Format, ...] = (
     Format("table", "claimx.writers.table:write_table", (), "a table for people"),
     Format("json", "claimx.writers.json_output:write_json", (".json",), "one claimx/1 object"),
-    Format(
-        "jsonl", "claimx.writers.json_output:write_json_lines", (".jsonl", ".ndjson"), "one document a line"
-    ),
+    Format("jsonl", "claimx.writers.json_output:write_json_lines", (".jsonl", ".ndjson"), "one document a line"),
     Format("csv", "claimx.writers.flat:write_csv", (".csv",), "one row a claim, separated by commas"),
     Format("tsv", "claimx.writers.flat:write_tsv", (".tsv", ".tab"), "one row a claim, separated by tabs"),
 )

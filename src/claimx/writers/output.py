@@ -12,9 +12,7 @@ from claimx.writers.base import Format, WriteOptions
 from claimx.writers.sink import atomic_output
 
 
-def write_file(
-    documents: Iterable[Document], path: Path, output_format: Format, options: WriteOptions
-) -> bool:
+def write_file(documents: Iterable[Document], path: Path, output_format: Format, options: WriteOptions) -> bool:
     """Write the documents to a file that appears only when all are written.
 
     Returns:
@@ -31,9 +29,7 @@ def write_file(
     return True
 
 
-def write_stream(
-    documents: Iterable[Document], out: BinaryIO, output_format: Format, options: WriteOptions
-) -> bool:
+def write_stream(documents: Iterable[Document], out: BinaryIO, output_format: Format, options: WriteOptions) -> bool:
     """Write the documents to a stream, each as soon as it is there; return whether there were any."""
     started = _started(documents)
     if started is None:
