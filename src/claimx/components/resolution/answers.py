@@ -9,7 +9,7 @@ from claimx.components.resolution.facts import Facts
 from claimx.components.resolution.kinds import OTHER, Clues, Kinds
 from claimx.components.resolution.mentions import Mention, phrase_span
 from claimx.components.resolution.names import fold, strip_article, strip_brackets
-from claimx.components.resolution.posts import OWNERS, read_phrase, read_post
+from claimx.components.resolution.posts import read_phrase, read_post
 from claimx.components.resolution.profiles import Cast, Referent
 from claimx.components.resolution.scene import Scene, Span
 
@@ -241,7 +241,14 @@ class Answers:
             return "group"
         if self.scene.word(mention.span[0]) in ("one", "another") and view.tags[mention.head] == "NN":
             return "person"
-        return "person" if lemma in vocabulary.posts or lemma.endswith(("man", "woman", "er", "or", "ist")) else "group"
+        if lemma in vocabulary.posts | vocabulary.bare or lemma.endswith(("man", "woman", "ologist", "ographer")):
+            return "person"
+        following = self.scene.next(mention.head)
+        if following is not None and self.scene.word(following) == ",":
+            following = self.scene.next(following)
+        if following is not None and following < mention.span[1] and self.scene.word(following) == "who":
+            return "person"
+        return "organization" if self._is_capital(mention) else "group"
 
     def _has_modifier(self, mention: Mention, words: set[str]) -> bool:
         return any(self.scene.view.words[index] in words for index in range(mention.span[0], mention.head))
@@ -268,7 +275,7 @@ class Answers:
     def _around(self, mention: Mention) -> tuple[str, ...]:
         """Return the body above a group or body: its owner (`its researchers`), what `of` names (`a panel of the UN`)."""
         scene = self.scene
-        if scene.word(mention.span[0]) in OWNERS:
+        if scene.word(mention.span[0]) in ("its", "their"):
             text = self.facts.body_text((mention.span[0], mention.span[0] + 1))
             return (text,) if text is not None else ()
         following = scene.next(mention.head)
@@ -286,7 +293,16 @@ class Answers:
         kind = self.kinds.kind(Clues(type_, text, bodies, bodies))
         if kind == OTHER:
             kind = self.kinds.kind(Clues(type_, name, (*bodies, name), bodies))
-        return kind
+        return kind if kind != OTHER else self._kind_of_owner(mention)
+
+    def _kind_of_owner(self, mention: Mention) -> str:
+        """Return the kind of the name that stands before the noun as its owner (`the Taliban's leaders`)."""
+        scene = self.scene
+        for index in range(mention.span[0], mention.head):
+            if scene.word(index) in ("'s", "’s"):
+                owner = self.cast.at(index - 1)
+                return (owner.kind or OTHER) if owner is not None else OTHER
+        return OTHER
 
     def _gender(self, mention: Mention) -> str | None:
         words = {self.scene.view.lemmas[index] for index in range(mention.span[0], mention.head + 1)}

@@ -51,12 +51,13 @@ class Descriptions:
         """Return the person that a singular description stands for, `None` where nobody fits."""
         noun = stem(self.scene.view.lemmas[mention.head])
         modifiers = self._modifiers(mention)
-        names = self._named_words(mention)
+        names = self._named_words((mention.head + 1, mention.span[1]))
+        before = self._named_words((mention.span[0], mention.head))
 
         def fits(referent: Referent) -> float | None:
             if referent.what != "person":
                 return None
-            return _person_fit(self.scene, referent, noun, modifiers, names)
+            return _person_fit(self.scene, referent, noun, modifiers, names, before)
 
         return self.discourse.best(mention.head, fits, own=own, limit=-5.0) or self._only(mention.head, fits)
 
@@ -95,16 +96,23 @@ class Descriptions:
             if view.pos[index] in ("ADJ", "NOUN", "PROPN") and not view.spaces[index]
         ]
 
-    def _named_words(self, mention: Mention) -> set[str]:
-        """Return the folded words of names that the description itself holds after its noun (`head of the NSS`)."""
-        names = self.scene.names_in((mention.head + 1, mention.span[1]))
-        return {word for name in names for word in name.key}
+    def _named_words(self, span: Span) -> set[str]:
+        """Return the folded words of names inside a description (`head of the NSS`, `the NSS official`)."""
+        return {word for name in self.scene.names_in(span) for word in name.key}
 
 
-def _person_fit(scene: Scene, person: Referent, noun: str, modifiers: list[str], names: set[str]) -> float | None:
-    """Return how well a person answers a description: by a post, by kind, by gender."""
+def _person_fit(
+    scene: Scene, person: Referent, noun: str, modifiers: list[str], names: set[str], before: set[str]
+) -> float | None:
+    """Return how well a person answers a description: by a post, by kind, by gender.
+
+    `names` and `before` are the words of names after and before its noun; they must fit the person's bodies.
+    """
     told = _post_words(scene, person)
     bodies = {word for text in person.affiliations for word in words(text)}
+    known = bodies | {word for post in told for word in post}
+    if before and not {stem(word) for word in before} & {stem(word) for word in known}:
+        return None
     if names and not names & (bodies | {word for post in told for word in post}):
         return None
     if noun in ("man", "woman", "boy", "girl", "lady", "gentleman"):

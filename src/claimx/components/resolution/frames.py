@@ -68,6 +68,10 @@ class SourceFrames:
             return None
         if "rank" in match.nodes and role is not None and _is_rank_part(scene, role):
             return None  # `Chief Superintendent X`: both words are the rank
+        if role is not None and _is_half_a_post(scene, role):
+            return None
+        if role is not None and _is_title_after_post(scene, role, owner):
+            return None  # `chief negotiator Mullah X`: the frame of `negotiator` says it
         if role is not None and role < name:
             role = _outer_post(scene, role, name)
         post = _post(scene, role, body, owner)
@@ -81,6 +85,21 @@ class SourceFrames:
 def _is_rank_part(scene: Scene, role: int) -> bool:
     word = scene.word(role)
     return word in scene.vocabulary.services or (word in scene.vocabulary.ranks and word not in _COMMANDS)
+
+
+def _is_half_a_post(scene: Scene, role: int) -> bool:
+    """Whether a word is only the front of a post of several words (`press | secretary`): its noun makes the frame."""
+    view, vocabulary = scene.view, scene.vocabulary
+    if view.pos[role] in ("VERB", "AUX") or scene.word(role) in vocabulary.ranks | vocabulary.styles:
+        return False
+    return view.lemmas[role] not in vocabulary.posts and view.words[role] not in vocabulary.posts
+
+
+def _is_title_after_post(scene: Scene, role: int, owner: Name) -> bool:
+    before = scene.before(role)
+    if before is None or scene.next(role) != owner.start or scene.word(role) not in scene.vocabulary.styles:
+        return False
+    return scene.view.lemmas[before] in scene.vocabulary.posts and not scene.is_capital(before)
 
 
 def _outer_post(scene: Scene, role: int, name: int) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from claimx.components.resolution.names import PARTICLES
-from claimx.components.resolution.posts import OWNERS
 from claimx.components.resolution.scene import Name, Scene, Span
 
 _INDEFINITE = frozenset({"a", "an", "another", "one", "some", "any", "each", "every", "no", "either", "neither"})
@@ -323,7 +322,7 @@ def phrase_span(scene: Scene, mention: Mention) -> Span:
     whatever else follows, except where the noun alone says nothing (`man whose sister was killed`).
     """
     view, (start, end) = scene.view, mention.span
-    if scene.word(start) in OWNERS and view.lemmas[mention.head] not in scene.vocabulary.kin:
+    if scene.word(start) in ("its", "their") and view.lemmas[mention.head] not in scene.vocabulary.kin:
         start += 1
     while start < mention.head and (scene.word(start) in ("the", "a", "an", "multiple", "several", "various", "numerous") or view.spaces[start]):
         start += 1

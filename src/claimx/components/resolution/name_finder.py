@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import replace
 
 from claimx.components.resolution.names import PARTICLES, is_acronym_like, similar
+from claimx.components.resolution.posts import DEPARTMENTS
 from claimx.components.resolution.scene import Name, Scene
 from claimx.components.resolution.states import is_adjective, is_state
 from claimx.language.labels import entity_label
@@ -187,6 +188,7 @@ def _trim(scene: Scene, name: Name) -> list[Name]:
         end -= 1
     if name.label == "PERSON" or (name.label == "" and not _has_body_word(scene, start, end)):
         raw = start
+        start = _behind_department(scene, start, end)
         last = max((i for i in range(start, end) if _cuts(scene, i, end)), default=start - 1)
         start = last + 1
         while start < end and view.spaces[start]:
@@ -200,7 +202,9 @@ def _trim(scene: Scene, name: Name) -> list[Name]:
 def _is_common_noun(scene: Scene, index: int) -> bool:
     """Whether a lone capitalised word is a plural description that opens a sentence (`Diplomats in Cairo`)."""
     view, vocabulary = scene.view, scene.vocabulary
-    if view.tags[index] != "NNS":
+    if view.words[index] in ("people", "police", "officials"):
+        return True
+    if view.tags[index] not in ("NNS", "NNPS"):
         return False
     lemma = view.lemmas[index].casefold()
     return lemma in vocabulary.posts or lemma in vocabulary.documents or lemma in vocabulary.bodies
@@ -230,6 +234,15 @@ def _is_post_tail(scene: Scene, start: int, end: int) -> bool:
     return (lemma in vocabulary.posts or word in vocabulary.posts or word in ("press", "vice")) and (
         lemma not in vocabulary.bodies and not view.tags[end - 1].endswith("S") and (glued or scene.is_capital(end - 1))
     )
+
+
+def _behind_department(scene: Scene, start: int, end: int) -> int:
+    """Step over the end of an office at the front of a name: `Secretary of | State Ana Silva`."""
+    before = scene.before(start)
+    office = scene.before(before) if before is not None and scene.word(before) in ("of", "for") else None
+    if office is None or not scene.is_title(office) or scene.word(start) not in DEPARTMENTS or end - start < 3:
+        return start
+    return start + 1
 
 
 def _has_body_word(scene: Scene, start: int, end: int) -> bool:
@@ -338,7 +351,11 @@ def _before_body_noun(scene: Scene, name: Name) -> bool:
     while index is not None and view.pos[index] in ("ADJ", "NOUN", "PROPN", "PUNCT", "NUM") and view.words[index] != ",":
         following = scene.next(index)
         if view.lemmas[index] in scene.vocabulary.bodies and view.tags[index] == "NN":
-            if following is None or view.pos[following] not in ("NOUN", "PROPN") and not scene.is_hyphen(following):
+            if following is None or not (
+                view.pos[following] in ("NOUN", "PROPN")
+                or scene.is_hyphen(following)
+                or view.lemmas[following] in scene.vocabulary.posts
+            ):
                 return True
         index = following
     return False

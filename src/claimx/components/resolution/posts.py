@@ -13,6 +13,11 @@ from claimx.components.resolution.scene import Name, Scene, Span
 
 OWNERS = frozenset({"its", "their", "his", "her"})
 """Possessive pronouns: `its spokesman` speaks for what `its` stands for."""
+DEPARTMENTS = frozenset({
+    "agriculture", "commerce", "defence", "defense", "education", "energy", "finance", "health", "information", "interior",
+    "justice", "labor", "labour", "security", "state", "trade", "transport", "transportation", "treasury", "war",
+})  # fmt: skip
+"""What secretaries and ministers are of; part of the post (`Secretary of State`)."""
 _OF_BODY = frozenset({"of", "for", "at", "from", "with", "in", "within", "under", "inside", "to"})
 _OF_ROLE = frozenset({"of", "for", "to", "on", "in", "against", "over", "and", "without"})
 _ON_BEHALF = frozenset({"for", "of", "with"})
@@ -20,6 +25,7 @@ _MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "X", "SYM"})
 _POST_MODIFIERS = frozenset(
     ["minority", "majority", "press", "chief", "deputy", "vice", "senior", "junior", "defence", "defense", "foreign", "prime", "high", "interior", "assistant", "executive", "associate", "acting", "general", "attorney", "home", "finance", "health", "justice", "permanent", "special", "national", "first", "second", "managing"]
 )
+_OFFICES = frozenset({"secretary", "minister", "undersecretary", "secretaries", "ministers", "department"})
 _REGIONS = frozenset(["region", "republic", "territory", "state", "province", "emirate", "mission", "movement", "authority"])
 _TIMES = frozenset(["today", "yesterday", "tomorrow", "tonight", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 
@@ -57,6 +63,8 @@ def read_post(scene: Scene, head: int) -> Post:
     if split is not None and split[0] == start and not former and not prefix:
         role_start = _speaks_for_state(scene, split)
         role_start = role_start if role_start is not None else _behind_brackets(scene, split[1], head)
+        while role_start + 1 < head and scene.view.words[role_start] in scene.vocabulary.body_anaphors:
+            role_start += 1  # `Northern Front group | spokesman`
     while role_start < head and (
         scene.view.spaces[role_start] or scene.view.pos[role_start] == "DET" or scene.word(role_start) in ("late", ",")
     ):
@@ -216,6 +224,8 @@ def _state_body(scene: Scene, start: int, head: int) -> Span | None:
     """Return `Russian military` of `Russian military spokesman`: a state's common body."""
     view = scene.view
     for index in range(start + 1, head):
+        if view.lemmas[index] in scene.vocabulary.prefixes:
+            return start, index + 1
         if view.lemmas[index] in scene.vocabulary.bodies or view.words[index] in scene.vocabulary.mass:
             name = scene.name(start)
             if name is not None and (name.label in ("NORP", "LOC") or states.is_adjective(scene.text((start, name.end)))):
@@ -253,6 +263,8 @@ def read_right(scene: Scene, head: int) -> tuple[int, list[Span]]:
         if stop <= index + 1:
             break
         what = _what(scene, (index + 1, stop))
+        if what == "body" and view.words[head] in _OFFICES and scene.word(index + 1) in DEPARTMENTS:
+            what = "other"
         if what == "other" and word in _OF_BODY and _is_proper_body(scene, head, (index + 1, stop)):
             what = "body"
         if word in _OF_BODY and _belongs(word, what, spokesman=spokesman, adviser=view.lemmas[head] in ("adviser", "advisor", "consultant")):

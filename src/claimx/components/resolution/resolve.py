@@ -185,6 +185,8 @@ class Resolver:
             found = self.discourse.best(mention.head, lambda r: _thing_bonus(r), own=context.own, limit=-5.0)
         elif word in ("they", "them", "their", "themselves"):
             found = self._they(mention.head, context)
+        elif word in _RELATIVE or word in ("this", "you", "your"):
+            found = None
         else:
             return self.answers.words(mention)
         return self.answers.of(found, mention.head, "pronoun") if found is not None else self.answers.unresolved("pronoun", word)
@@ -228,7 +230,9 @@ class Resolver:
     def _is_person(self, mention: Mention) -> bool:
         view, vocabulary = self.scene.view, self.scene.vocabulary
         lemma = view.lemmas[mention.head]
-        return (lemma in vocabulary.posts or lemma.endswith(("man", "woman"))) and lemma not in vocabulary.mass
+        return (lemma in vocabulary.posts | vocabulary.bare or lemma.endswith(("man", "woman"))) and (
+            lemma not in vocabulary.mass
+        )
 
     def _description(self, mention: Mention, context: _Context) -> Answer:
         scene, lemma = self.scene, self.scene.view.lemmas[mention.head]
@@ -300,6 +304,8 @@ class Resolver:
         if not referent.places or referent.places[0] < answer.head or any(place < after.head - 8 for place in referent.places):
             return False
         ranked = any(post.rank for post in referent.posts)
+        if any(scene.view.lemmas[post.head] == scene.view.lemmas[answer.head] for post in referent.posts if post.role):
+            return scene.paragraphs[after.head] - scene.paragraphs[answer.head] <= 3
         if any(post.role is not None and not post.rank for post in referent.posts):
             return False
         if scene.view.lemmas[answer.head] in scene.vocabulary.bare:
@@ -319,7 +325,7 @@ def _owner_bonus(referent: Referent) -> float | None:
 
 def _thing_bonus(referent: Referent) -> float | None:
     if referent.what == "body":
-        if referent.label == "MISC":
+        if referent.label == "MISC" or (referent.label == "NORP" and states.is_adjective(referent.variants[0])):
             return None
         return 0.0 if referent.label != "LOC" else (-0.5 if any(states.is_state(text) for text in referent.variants) else -2.0)
     return 0.2 if referent.what == "document" else None

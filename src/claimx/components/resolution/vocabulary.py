@@ -64,6 +64,9 @@ class Vocabulary:
         def heads(*names: str) -> frozenset[str]:
             return _heads(word for name in names for word in rules.lexicons.get(name, ()))
 
+        def first_names(name: str) -> frozenset[str]:
+            return frozenset(word for text in rules.lexicons.get(name, ()) for word in folded(text))
+
         groups = {
             name.split(".", 1)[1]: _heads(items) for name, items in rules.lexicons.items() if name.startswith("roles.")
         }
@@ -89,8 +92,8 @@ class Vocabulary:
             plural_bodies=words("kinds.plural-nouns"),
             female=words("gender.female"),
             male=words("gender.male"),
-            female_names=words("gender.female-names"),
-            male_names=words("gender.male-names"),
+            female_names=first_names("gender.female-names"),
+            male_names=first_names("gender.male-names"),
             by_kind=groups,
             body_names=frozenset(
                 folded(name)
