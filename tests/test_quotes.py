@@ -15,8 +15,9 @@ from claimx.components.quotes import QuotesStage
 
 NLP = English()
 
-# Notation: `text` of each stretch, then `<` opened before this text (no opening mark), `>` never closed, `+` continues
-# the paragraph before, `1` inside another quotation.
+# Notation: the stretch's text, then `<` no opening mark, `>` never closed, `+` goes on from the paragraph before, `1`
+# inside another quotation.
+WRAPPED = "a line that\nends in the\nmiddle of a\nsentence."
 CASES = [
     # shapes of marks
     ("“We saw it,” she said. “Twice.”", ["We saw it,", "Twice."]),
@@ -155,19 +156,34 @@ def test_text_without_marks() -> None:
         ("One.\nTwo.", ["One.", "Two."]),
         ("One.\r\n \r\n  Two. ", ["One.", "Two."]),
         ("One\u2029Two", ["One", "Two"]),
-        ("a line that\nends in the\nmiddle of a\nsentence.\n\nNext.", ["a line that\nends in the\nmiddle of a\nsentence.", "Next."]),
+        (f"{WRAPPED}\n\nNext.", [WRAPPED, "Next."]),
         ("", []),
     ],
-)  # fmt: skip
+)
 def test_paragraphs(text: str, expected: list[str]) -> None:
     assert [text[start:end] for start, end in paragraphs(text)] == expected
 
 
 MARKED = st.text(alphabet="“”‘’'\"«»„`´ \n.,abS5s\u200b—(", max_size=80)
-SPOKEN = st.lists(
-    st.sampled_from(["“", "”", '"', "'", "‘", "’", " ", "\n\n", ". ", ", ", "he said", "We go", "the officers", "s", "Ana Venn said", ": "]),
-    max_size=40,
-).map("".join)  # fmt: skip
+PARTS = [
+    "“",
+    "”",
+    '"',
+    "'",
+    "‘",
+    "’",
+    " ",
+    "\n\n",
+    ". ",
+    ", ",
+    ": ",
+    "he said",
+    "We go",
+    "the officers",
+    "s",
+    "Ana Venn said",
+]
+SPOKEN = st.lists(st.sampled_from(PARTS), max_size=40).map("".join)
 
 
 @settings(max_examples=300, deadline=None)
