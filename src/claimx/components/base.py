@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -94,9 +95,10 @@ class RuleComponent:
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:
-            # Reached only for what `compile` would have set: say why there are no rules.
+            # Reached only for what `compile` would have set (private names): say why there are no rules. spaCy asks
+            # every component for public attributes that it may or may not have.
             missing = self.__dict__.get("_missing")
-            if missing is not None and not name.startswith("__"):
+            if missing is not None and (name == "rules" or re.match("_[^_]", name)):
                 raise missing
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 

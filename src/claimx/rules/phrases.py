@@ -18,9 +18,9 @@ from claimx.rules.lexicons import lexicon_name
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    Tokenizer = Callable[[str], Doc]
-
 K = TypeVar("K", bound=Hashable)
+Tokenizer = Callable[[str], "Doc"]
+"""What cuts a text into a `Doc`: a pipeline's `nlp.tokenizer`."""
 
 GAP = "*"
 GAP_WORDS = 3
