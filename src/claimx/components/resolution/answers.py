@@ -14,7 +14,9 @@ from claimx.components.resolution.profiles import Cast, Referent
 from claimx.components.resolution.scene import Scene, Span
 
 
-_PARTITIVES = frozenset({"lot", "number", "dozen", "hundred", "thousand", "couple", "majority", "handful", "bunch", "range"})
+_PARTITIVES = frozenset(
+    {"lot", "number", "dozen", "hundred", "thousand", "couple", "majority", "handful", "bunch", "range"}
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,13 @@ class Answers:
 
     def unresolved(self, how: str, word: str) -> Answer:
         """Answer for a mention that evidence does not resolve: an honest blank."""
-        type_ = "person" if word in ("he", "she", "him", "her", "i", "me") else "organization" if word == "it" else "group"
+        type_ = (
+            "person"
+            if word in ("he", "she", "him", "her", "i", "me")
+            else "organization"
+            if word == "it"
+            else "group"
+        )
         return Answer(None, type_, OTHER, named=False, role=None, affiliations=(), how=how, head=-1)
 
     def words(self, mention: Mention) -> Answer:
@@ -128,7 +136,9 @@ class Answers:
         span = paper.span if paper is not None else phrase_span(scene, mention)
         head = paper.head if paper is not None else mention.head
         name = self._phrase(span)
-        known = next((answer for key, answer in self._unnamed if answer.name == name and answer.type == "document"), None)
+        known = next(
+            (answer for key, answer in self._unnamed if answer.name == name and answer.type == "document"), None
+        )
         if known is not None:
             return replace(known, head=mention.head, how="definite-description" if paper is not None else "document")
         kind, affiliation = self._made_by(span, head)
@@ -140,7 +150,17 @@ class Answers:
         referent = self._remember("document", name, mention.head)
         referent.plural = mention.plural
         how = "definite-description" if paper is not None else "document"
-        answer = Answer(name, "document", kind, title is not None, None, (affiliation,) if affiliation else (), how, mention.head, referent)
+        answer = Answer(
+            name,
+            "document",
+            kind,
+            title is not None,
+            None,
+            (affiliation,) if affiliation else (),
+            how,
+            mention.head,
+            referent,
+        )
         self._unnamed.append(((), answer))
         return answer
 
@@ -148,11 +168,15 @@ class Answers:
         """Return the title set beside a document's noun: `her book, The Empty Shop`."""
         scene = self.scene
         comma = scene.next(mention.head)
-        if comma is None or comma >= mention.span[1] or scene.view.doc[comma].text not in ",“\"":
+        if comma is None or comma >= mention.span[1] or scene.view.doc[comma].text not in ',“"':
             return None
         rest = (comma + 1, mention.span[1])
         first = scene.next(comma)
-        return scene.text(rest).strip("“”\"") if first is not None and first < rest[1] and scene.is_capital(first) else None
+        return (
+            scene.text(rest).strip('“”"')
+            if first is not None and first < rest[1] and scene.is_capital(first)
+            else None
+        )
 
     def _made_by(self, span: Span, head: int) -> tuple[str, str | None]:
         """Return a document's kind and its maker's name."""
@@ -194,7 +218,9 @@ class Answers:
         if type_ == "organization" and not bodies and kind in ("official", "media"):
             state = self.facts.state_of(name)
             bodies = (state,) if state is not None else ()
-        referent = self._remember({"person": "person", "organization": "body"}.get(type_, "group"), name, mention.head)
+        referent = self._remember(
+            {"person": "person", "organization": "body"}.get(type_, "group"), name, mention.head
+        )
         referent.phrase = mention.span
         referent.kind = kind
         referent.gender = self._gender(mention)
@@ -221,7 +247,9 @@ class Answers:
         if scene.view.words[head] in scene.vocabulary.mass or not scene.is_capital(head):
             return False
         first = next((i for i in range(*mention.span) if not scene.view.spaces[i]), head)
-        alone = first == head and (head == 0 or scene.view.sentences[head] != scene.view.sentences[head - 1] or scene.view.marks[head - 1])
+        alone = first == head and (
+            head == 0 or scene.view.sentences[head] != scene.view.sentences[head - 1] or scene.view.marks[head - 1]
+        )
         return not alone
 
     def _type(self, mention: Mention) -> str:
@@ -231,7 +259,9 @@ class Answers:
             return "group"
         if word in ("people", "authorities", "staff", "personnel", "crew", "officials"):
             return "group"
-        if word in ("police", "military", "media", "intelligence") or (lemma in vocabulary.bodies and not mention.plural):
+        if word in ("police", "military", "media", "intelligence") or (
+            lemma in vocabulary.bodies and not mention.plural
+        ):
             return "organization"
         if lemma in vocabulary.mass and not mention.plural:
             return "organization" if lemma not in vocabulary.posts else "group"

@@ -19,11 +19,42 @@ _ABBREVIATIONS = {
 }  # fmt: skip
 # Nouns by which anybody of a kind may be called in a follow-up.
 _GENERIC = {
-    "expert": ["expert", "analyst", "specialist", "scholar", "academic", "researcher", "scientist", "commentator", "observer"],
-    "official": ["official", "politician", "diplomat", "leader", "officer", "lawmaker", "legislator", "statesman", "chief", "boss"],
+    "expert": [
+        "expert",
+        "analyst",
+        "specialist",
+        "scholar",
+        "academic",
+        "researcher",
+        "scientist",
+        "commentator",
+        "observer",
+    ],
+    "official": [
+        "official",
+        "politician",
+        "diplomat",
+        "leader",
+        "officer",
+        "lawmaker",
+        "legislator",
+        "statesman",
+        "chief",
+        "boss",
+    ],
     "religious": ["cleric", "preacher", "clergyman", "priest", "theologian"],
     "media": ["journalist", "reporter", "writer", "author", "correspondent"],
-    "public": ["activist", "campaigner", "resident", "villager", "trader", "worker", "local", "lawyer", "humanitarian"],
+    "public": [
+        "activist",
+        "campaigner",
+        "resident",
+        "villager",
+        "trader",
+        "worker",
+        "local",
+        "lawyer",
+        "humanitarian",
+    ],
     "armed_group": ["militant", "commander", "fighter", "leader", "jihadist", "rebel"],
 }
 _KINDS_OF = {noun: kind for kind, nouns in _GENERIC.items() for noun in nouns}
@@ -35,7 +66,34 @@ _BODY_KINDS = {
 }  # fmt: skip
 # `the police`, `the army` and the like are names of their own, not short for what was named before.
 _COMMON = frozenset(
-    ["police", "army", "military", "government", "administration", "authority", "opposition", "state", "side", "force", "staff", "leadership", "country", "medium", "press", "public", "parliament", "navy", "regime", "troop", "intelligence", "border", "nation", "people", "family", "rest"]
+    [
+        "police",
+        "army",
+        "military",
+        "government",
+        "administration",
+        "authority",
+        "opposition",
+        "state",
+        "side",
+        "force",
+        "staff",
+        "leadership",
+        "country",
+        "medium",
+        "press",
+        "public",
+        "parliament",
+        "navy",
+        "regime",
+        "troop",
+        "intelligence",
+        "border",
+        "nation",
+        "people",
+        "family",
+        "rest",
+    ]
 )
 
 
@@ -77,11 +135,14 @@ class Descriptions:
 
     def _only(self, index: int, fits: Callable[[Referent], float | None]) -> Referent | None:
         """Return the one referent, however far back, that answers a description by its own words."""
-        clear = [one for one in self.cast.referents if one.last_place(index) is not None and (fits(one) or 0.0) >= 2.0]
+        clear = [
+            one for one in self.cast.referents if one.last_place(index) is not None and (fits(one) or 0.0) >= 2.0
+        ]
         return clear[0] if len(clear) == 1 else None
 
     def country(self, index: int) -> Referent | None:
         """Return the state that `the country` stands for: the last one named."""
+
         def fits(referent: Referent) -> float | None:
             is_state = referent.what == "body" and any(states.is_state(text) for text in referent.variants)
             return 0.0 if is_state else None
@@ -143,7 +204,9 @@ def _post_words(scene: Scene, person: Referent) -> list[set[str]]:
 
 def _body_fit(body: Referent, noun: str, modifiers: list[str]) -> float | None:
     """Return how well a body answers a description: by a word of its name, by its kind."""
-    own = {stem(word) for key in body.keys for word in key} | {stem(word) for text in body.variants for word in words(text)}
+    own = {stem(word) for key in body.keys for word in key} | {
+        stem(word) for text in body.variants for word in words(text)
+    }
     if noun in own and body.label != "LOC":
         strange = sum(1.0 for word in modifiers if word not in own)
         return 2.5 - strange if strange <= 1 else None

@@ -36,7 +36,9 @@ class Discourse:
         for number, referent in enumerate(cast.by_name):
             if referent is not None and not self._is_dateline(number):
                 name = scene.names[number]
-                self.events.append(Event(name.start, referent, speaks=False, subject=self._is_subject(name.start, name.end)))
+                self.events.append(
+                    Event(name.start, referent, speaks=False, subject=self._is_subject(name.start, name.end))
+                )
 
     def _is_dateline(self, number: int) -> bool:
         """Whether a name opens a paragraph in capitals: the place an article is sent from."""

@@ -42,10 +42,15 @@ def _reach(scene: Scene, start: int, head: int) -> Span:
     if before is not None and scene.word(before) in ("'s", "’s"):
         name = scene.name(before - 1)
         start = name.start if name is not None else start
-    end = min((index for index in view.subtree(head) if index > head and view.words[index] in (",", ";", ":")), default=None) or (
-        max(view.subtree(head)) + 1
+    end = min(
+        (index for index in view.subtree(head) if index > head and view.words[index] in (",", ";", ":")), default=None
+    ) or (max(view.subtree(head)) + 1)
+    end = min(
+        end,
+        scene.view.sentence_spans[view.sentences[head]][1]
+        if view.sentences[head] < len(view.sentence_spans)
+        else view.size,
     )
-    end = min(end, scene.view.sentence_spans[view.sentences[head]][1] if view.sentences[head] < len(view.sentence_spans) else view.size)
     mention = Mention((start, max(end, head + 1)), head, -1, "description", "bare", is_plural(scene, head))
     span = phrase_span(scene, mention)
     after = scene.next(head)
@@ -58,7 +63,9 @@ def antecedent(scene: Scene, papers: list[Paper], mention: Mention) -> Paper | N
     view = scene.view
     noun = stem(view.lemmas[mention.head])
     generic = noun in ("document", "text", "paper", "publication")
-    own = {stem(view.words[i]) for i in range(mention.span[0], mention.head) if view.pos[i] in ("ADJ", "NOUN", "PROPN")}
+    own = {
+        stem(view.words[i]) for i in range(mention.span[0], mention.head) if view.pos[i] in ("ADJ", "NOUN", "PROPN")
+    }
     for paper in reversed(papers):
         if paper.head >= mention.head or not paper.telling:
             continue

@@ -11,7 +11,9 @@ from claimx.components.resolution.posts import OWNERS, Post, read_left, read_phr
 from claimx.components.resolution.profiles import Cast, Referent
 from claimx.components.resolution.scene import Scene, Span
 
-_COMPOUNDS = frozenset({"based", "led", "backed", "run", "funded", "registered", "owned", "controlled", "headquartered"})
+_COMPOUNDS = frozenset(
+    {"based", "led", "backed", "run", "funded", "registered", "owned", "controlled", "headquartered"}
+)
 
 FindBody = Callable[[Span], Referent | None]
 
@@ -42,8 +44,12 @@ class Facts:
             if not one.former
             for text in self.bodies_of(one)
         ]
-        independent = person.role is not None and not self.scene.vocabulary.independent.isdisjoint(person.role.casefold().split())
-        person.affiliations = () if independent and (post is None or not post.bodies) else tuple(dict.fromkeys(bodies))
+        independent = person.role is not None and not self.scene.vocabulary.independent.isdisjoint(
+            person.role.casefold().split()
+        )
+        person.affiliations = (
+            () if independent and (post is None or not post.bodies) else tuple(dict.fromkeys(bodies))
+        )
         person.kind = self.person_kind(person.role, person.affiliations, [p for p in person.posts if p is not post])
         if person.kind == OTHER:
             person.kind = self._by_title(person)
@@ -52,7 +58,8 @@ class Facts:
         """Return the post that is the role: the first current one, else a former one, else the rank."""
         lemmas = self.scene.view.lemmas
         told = sorted(
-            (post for post in posts if post.role is not None or post.noun is not None), key=lambda post: self._is_plain(post, posts)
+            (post for post in posts if post.role is not None or post.noun is not None),
+            key=lambda post: self._is_plain(post, posts),
         )
         for fits in (
             lambda post: not post.former and not post.rank and lemmas[post.head] not in self.scene.vocabulary.kin,
@@ -122,8 +129,10 @@ class Facts:
         found = self.find_body(span)
         if found is None or not found.named:
             return None
-        return found.affiliations[0] if found.what == "person" and found.affiliations else (
-            found.name if found.what == "body" else None
+        return (
+            found.affiliations[0]
+            if found.what == "person" and found.affiliations
+            else (found.name if found.what == "body" else None)
         )
 
     def _behind_compound(self, span: Span) -> int:
@@ -139,7 +148,9 @@ class Facts:
         names = self.body_names(bodies)
         # A post such as president or secretary is public office only where no body says otherwise.
         least = WEAK if bodies else 0
-        known = self.kinds.kind(Clues("person", role, (*bodies, *names) or (role or "",), (*bodies, *names)), least=least)
+        known = self.kinds.kind(
+            Clues("person", role, (*bodies, *names) or (role or "",), (*bodies, *names)), least=least
+        )
         for post in others if known == OTHER else ():
             known = self.kinds.kind(Clues("person", self.role_text(post), bodies, bodies))
             if known != OTHER:
@@ -162,7 +173,12 @@ class Facts:
                 return "expert"
             comma = scene.next(name.end - 1)
             age = scene.next(comma) if comma is not None and scene.view.doc[comma].text in ",(" else None
-            if age is not None and scene.view.doc[age].text.isdigit() and len(scene.view.doc[age].text) == 2 and not person.affiliations:
+            if (
+                age is not None
+                and scene.view.doc[age].text.isdigit()
+                and len(scene.view.doc[age].text) == 2
+                and not person.affiliations
+            ):
                 return "public"
         return OTHER
 
@@ -205,7 +221,11 @@ class Facts:
             comma = scene.next(name.end - 1)
             if comma is not None and view.words[comma] == ",":
                 stop = read_phrase(scene, comma + 1)
-                if stop > comma + 1 and view.lemmas[stop - 1] in scene.vocabulary.bodies and not scene.is_capital(stop - 1):
+                if (
+                    stop > comma + 1
+                    and view.lemmas[stop - 1] in scene.vocabulary.bodies
+                    and not scene.is_capital(stop - 1)
+                ):
                     found.append(scene.text((comma + 1, stop)))
         return found
 

@@ -22,7 +22,9 @@ _NOUNS: Mapping[str, str | None] = {
 
 
 # Ranks that are posts where a body stands before them: `Coast Guard Commandant X`.
-_COMMANDS = frozenset({"commandant", "commander", "officer", "inspector", "superintendent", "marshal", "investigator"})
+_COMMANDS = frozenset(
+    {"commandant", "commander", "officer", "inspector", "superintendent", "marshal", "investigator"}
+)
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,12 @@ def _outer_post(scene: Scene, role: int, name: int) -> int:
     view = scene.view
     above = view.heads[role]
     parted = any(view.words[index] == "," for index in range(role + 1, name))
-    if above < role < name and parted and view.relation(role) == "nmod" and view.lemmas[above] in scene.vocabulary.posts:
+    if (
+        above < role < name
+        and parted
+        and view.relation(role) == "nmod"
+        and view.lemmas[above] in scene.vocabulary.posts
+    ):
         return above
     return role
 
@@ -134,7 +141,11 @@ def _is_object(scene: Scene, role: int, name: Name) -> bool:
     """Whether a name without a comma before it is the object of the post's preposition (`spokesman for X`)."""
     view, before = scene.view, scene.before(name.start)
     between = range(role + 1, name.start)
-    if before is None or any(view.words[i] in (",", ":") for i in between) or not any(view.pos[i] == "ADP" for i in between):
+    if (
+        before is None
+        or any(view.words[i] in (",", ":") for i in between)
+        or not any(view.pos[i] == "ADP" for i in between)
+    ):
         return False
     other = scene.name(before)
     noun = view.pos[before] in ("NOUN", "PROPN") and (other is None or other.label != "PERSON")
@@ -178,7 +189,10 @@ def _only_title(scene: Scene, role: int) -> bool:
     if scene.view.pos[before] not in ("NOUN", "PROPN", "ADJ"):
         return True
     word = scene.word(before)
-    if scene.word(role) not in scene.vocabulary.ranks or word not in scene.vocabulary.ranks | scene.vocabulary.services:
+    if (
+        scene.word(role) not in scene.vocabulary.ranks
+        or word not in scene.vocabulary.ranks | scene.vocabulary.services
+    ):
         return False
     body = scene.name(before)
     return scene.word(role) not in _COMMANDS or body is None or body.label != "ORG"
@@ -188,7 +202,9 @@ def _rank_span(scene: Scene, role: int) -> Span:
     """Return a rank with the words of the rank before it: `Chief | Superintendent`."""
     start = role
     while (before := scene.before(start)) is not None and scene.view.sentences[before] == scene.view.sentences[role]:
-        if scene.word(before) not in scene.vocabulary.ranks | scene.vocabulary.services or not scene.is_capital(before):
+        if scene.word(before) not in scene.vocabulary.ranks | scene.vocabulary.services or not scene.is_capital(
+            before
+        ):
             break
         start = before
     return start, role + 1
@@ -200,7 +216,9 @@ def _body(scene: Scene, index: int) -> Span:
     start, owner = (name.start, None) if name is not None else read_left(scene, index)
     start = min(start, read_left(scene, start)[0]) if name is not None else start
     if name is not None and name.start > 0 and (before := scene.before(name.start)) is not None:
-        start, owner = (start, read_left(scene, name.start)[1]) if scene.word(before) in ("'s", "’s") else (start, None)
+        start, owner = (
+            (start, read_left(scene, name.start)[1]) if scene.word(before) in ("'s", "’s") else (start, None)
+        )
     if owner is not None and scene.name_at[owner[0]] >= 0:
         start = owner[0]
     return whole_body(scene, start, max(read_phrase(scene, start), index + 1))

@@ -17,7 +17,27 @@ WEAK = 43
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # The head noun of a role or of a body's name ends where one of these begins.
-_STOPS = frozenset(["of", "for", "at", "in", "to", "from", "with", "on", "who", "which", "that", "under", "within", "against", "polled", "interviewed", "by"])
+_STOPS = frozenset(
+    [
+        "of",
+        "for",
+        "at",
+        "in",
+        "to",
+        "from",
+        "with",
+        "on",
+        "who",
+        "which",
+        "that",
+        "under",
+        "within",
+        "against",
+        "polled",
+        "interviewed",
+        "by",
+    ]
+)
 
 _PLURAL_ONLY = frozenset({"news", "times", "media", "states", "affairs"})
 
@@ -79,7 +99,9 @@ class Kinds:
         """Return the kind, `other` where no rule of priority `least` or more fits."""
         role = _Text(clues.role or "")
         bodies = [_Text(text) for text in clues.bodies]
-        names = {key for text in (*clues.names, *clues.bodies) for key in (fold(text), fold(text).replace(" ", "")) if key}
+        names = {
+            key for text in (*clues.names, *clues.bodies) for key in (fold(text), fold(text).replace(" ", "")) if key
+        }
         taken = self._phrases(role)
         best: tuple[int, int, int, str] | None = None
         kind = OTHER
@@ -95,11 +117,14 @@ class Kinds:
                 best, kind = rank, rule.kind
         return kind
 
-
     def _phrases(self, role: _Text) -> list[range]:
         """Return where any rule's phrases of several words stand in a role: a word inside one counts for nothing."""
         return [
-            span for rule in self._rules if rule.role is not None for _, span in _hits(rule.role, role) if len(span) > 1
+            span
+            for rule in self._rules
+            if rule.role is not None
+            for _, span in _hits(rule.role, role)
+            if len(span) > 1
         ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from claimx.components.resolution.names import PARTICLES
+from claimx.components.resolution.posts import read_left
 from claimx.components.resolution.scene import Name, Scene, Span
 
 _INDEFINITE = frozenset({"a", "an", "another", "one", "some", "any", "each", "every", "no", "either", "neither"})
@@ -40,6 +41,8 @@ def analyse(scene: Scene, span: Span, head: int | None = None) -> Mention:
     """Take one mention apart; `head` is the word that the claim rule found, a hint where the order is unclear."""
     start, end = _inner(scene, span)
     view = scene.view
+    if head is not None and _is_clause(scene, start, end, head):
+        start, end = read_left(scene, head)[0], max(head + 1, max(view.subtree(head)) + 1)
     if _is_pronoun(scene, start, end):
         apposed = _apposed(scene, start, start + 1, end) if end - start > 2 else -1
         if apposed >= 0:
@@ -61,6 +64,15 @@ def described(scene: Scene, mention: Mention) -> Mention:
     return Mention(mention.span, noun, -1, "description", _article(scene, start), is_plural(scene, noun))
 
 
+def _is_clause(scene: Scene, start: int, end: int, head: int) -> bool:
+    """Whether a finite verb stands between the front of a mention and its head: the span is a clause by mistake."""
+    view = scene.view
+    if not start < head < end or view.pos[head] not in ("NOUN", "PROPN"):
+        return False
+    between = range(start, head)
+    return any(view.tags[index] in ("VBD", "VBZ", "VBP") and view.words[index] != "'s" for index in between)
+
+
 def is_plural(scene: Scene, index: int) -> bool:
     """Whether a noun is plural by its tag."""
     return scene.view.tags[index] in ("NNS", "NNPS") or scene.view.words[index] in ("people", "police", "authorities")
@@ -71,7 +83,10 @@ def _inner(scene: Scene, span: Span) -> Span:
     view, (start, end) = scene.view, span
     start = _behind_dateline(scene, start, end)
     while start < end - 1 and (
-        view.spaces[start] or view.marks[start] or view.pos[start] in ("CCONJ", "ADP", "SCONJ") or _is_mark_of_owner(scene, start)
+        view.spaces[start]
+        or view.marks[start]
+        or view.pos[start] in ("CCONJ", "ADP", "SCONJ")
+        or _is_mark_of_owner(scene, start)
     ):
         start += 1
     while end > start + 1 and (view.spaces[end - 1] or (view.marks[end - 1] and view.doc[end - 1].text not in ")].")):
@@ -118,7 +133,13 @@ def chunk_end(scene: Scene, start: int, end: int) -> int:
             if word in _RELATIVE and index > start:
                 break
             index = last = index + 1
-        elif scene.is_hyphen(index) or word in ("'s", "’s", "'", "’", "&") or _is_initial_dot(scene, index) or (word == "and" and _inside_phrase(scene, index, end)) or (view.relation(index) in ("amod", "compound") and index + 1 < end):
+        elif (
+            scene.is_hyphen(index)
+            or word in ("'s", "’s", "'", "’", "&")
+            or _is_initial_dot(scene, index)
+            or (word == "and" and _inside_phrase(scene, index, end))
+            or (view.relation(index) in ("amod", "compound") and index + 1 < end)
+        ):
             index += 1
         elif index == start:
             index = last = index + 1
@@ -129,7 +150,11 @@ def chunk_end(scene: Scene, start: int, end: int) -> int:
 
 def _is_initial_dot(scene: Scene, index: int) -> bool:
     view = scene.view
-    return view.doc[index].text == "." and index > 0 and (len(view.words[index - 1]) == 1 or view.words[index - 1] in scene.vocabulary.ranks)
+    return (
+        view.doc[index].text == "."
+        and index > 0
+        and (len(view.words[index - 1]) == 1 or view.words[index - 1] in scene.vocabulary.ranks)
+    )
 
 
 def _inside_phrase(scene: Scene, index: int, end: int) -> bool:
@@ -138,7 +163,11 @@ def _inside_phrase(scene: Scene, index: int, end: int) -> bool:
     if index + 2 >= end:
         return False
     after = scene.next(index)
-    return after is not None and view.relation(after) == "conj" and view.relation(view.heads[after]) in ("compound", "amod", "nmod")
+    return (
+        after is not None
+        and view.relation(after) == "conj"
+        and view.relation(view.heads[after]) in ("compound", "amod", "nmod")
+    )
 
 
 def _own_name(scene: Scene, start: int, chunk: int, end: int) -> int:
@@ -163,11 +192,18 @@ def _own_name(scene: Scene, start: int, chunk: int, end: int) -> int:
 def _called(scene: Scene, start: int, chunk: int, end: int) -> int:
     """Return the name that a description is given in its clause: `a porter who gave his name as X`."""
     view = scene.view
-    if not any(view.words[index] in ("name", "named", "called", "identified", "nicknamed", "surname") for index in range(chunk, end)):
+    if not any(
+        view.words[index] in ("name", "named", "called", "identified", "nicknamed", "surname")
+        for index in range(chunk, end)
+    ):
         return -1
     for name in scene.names_in((chunk, end)):
         before = scene.before(name.start)
-        if before is not None and scene.word(before) in ("as", "named", "called", "name", ",", "only", "nicknamed") and name.label in ("PERSON", "", "MISC"):
+        if (
+            before is not None
+            and scene.word(before) in ("as", "named", "called", "name", ",", "only", "nicknamed")
+            and name.label in ("PERSON", "", "MISC")
+        ):
             return scene.name_at[name.start]
     return -1
 
@@ -206,13 +242,20 @@ def _apposed(scene: Scene, start: int, chunk: int, end: int) -> int:
         if view.words[index] not in (",", "–", "—", ":") or view.doc[index].text in ("'s",):
             continue
         segment = index + 1
-        while segment < end and (view.spaces[segment] or view.words[segment] in ("the", "a", "an") or _is_rank(scene, segment)):
+        while segment < end and (
+            view.spaces[segment] or view.words[segment] in ("the", "a", "an") or _is_rank(scene, segment)
+        ):
             segment += 1
         name = scene.titled(segment) if segment < end else None
         if name is None or name.end > end or not (name.raw <= segment <= name.start):
             continue
         following = scene.next(name.end - 1)
-        closed = following is None or following >= end or view.marks[following] or scene.word(following) in ("of", "from", "and", "at", "who")
+        closed = (
+            following is None
+            or following >= end
+            or view.marks[following]
+            or scene.word(following) in ("of", "from", "and", "at", "who")
+        )
         if closed and (name.label == "PERSON") == person and not _is_list(scene, name, end):
             return scene.name_at[segment]
     return -1
@@ -221,7 +264,9 @@ def _apposed(scene: Scene, start: int, chunk: int, end: int) -> int:
 def _is_rank(scene: Scene, index: int) -> bool:
     word = scene.word(index)
     known = scene.vocabulary.ranks | scene.vocabulary.honorifics | scene.vocabulary.styles | scene.vocabulary.services
-    return (word in known and word not in PARTICLES and scene.name(index) is None) or scene.view.doc[index].text == "."
+    return (word in known and word not in PARTICLES and scene.name(index) is None) or scene.view.doc[
+        index
+    ].text == "."
 
 
 def _is_list(scene: Scene, name: Name, end: int) -> bool:
@@ -239,7 +284,11 @@ def _noun(scene: Scene, start: int, chunk: int, head: int | None) -> int:
     if head is not None and start <= head < chunk and view.pos[head] in ("NOUN", "PROPN") and head == chunk - 1:
         return head
     for index in range(chunk - 1, start - 1, -1):
-        if view.pos[index] in ("NOUN", "PROPN", "PRON", "NUM") and not view.spaces[index] and view.words[index] not in ("'s", "’s"):
+        if (
+            view.pos[index] in ("NOUN", "PROPN", "PRON", "NUM")
+            and not view.spaces[index]
+            and view.words[index] not in ("'s", "’s")
+        ):
             return index
     for index in range(chunk - 1, start - 1, -1):
         if view.pos[index] in ("ADJ", "DET", "VERB", "X") and not view.spaces[index]:
@@ -274,7 +323,11 @@ def parts(scene: Scene, span: Span, head: int | None) -> list[Span]:
                 after += 1
             if after >= end or not _starts_source(scene, after):
                 break
-            if word == "," and _names_person(scene, start, chunk) and not _names_person(scene, after, chunk_end(scene, after, end)):
+            if (
+                word == ","
+                and _names_person(scene, start, chunk)
+                and not _names_person(scene, after, chunk_end(scene, after, end))
+            ):
                 break
             cuts.append(index)
             cuts.append(after)
@@ -306,7 +359,11 @@ def _list_goes_on(scene: Scene, comma: int, end: int) -> bool:
         chunk += 1
     if chunk < end and scene.word(chunk) == ",":
         following = scene.next(chunk)
-        return following is not None and following < end and (scene.word(following) == "and" or _list_goes_on(scene, chunk, end))
+        return (
+            following is not None
+            and following < end
+            and (scene.word(following) == "and" or _list_goes_on(scene, chunk, end))
+        )
     return chunk < end and scene.word(chunk) == "and"
 
 
@@ -324,9 +381,23 @@ def phrase_span(scene: Scene, mention: Mention) -> Span:
     view, (start, end) = scene.view, mention.span
     if scene.word(start) in ("its", "their") and view.lemmas[mention.head] not in scene.vocabulary.kin:
         start += 1
-    while start < mention.head and (scene.word(start) in ("the", "a", "an", "multiple", "several", "various", "numerous") or view.spaces[start]):
+    while start < mention.head and (
+        scene.word(start) in ("the", "a", "an", "multiple", "several", "various", "numerous") or view.spaces[start]
+    ):
         start += 1
-    keep_all = view.lemmas[mention.head] in ("man", "woman", "person", "people", "boy", "girl", "one", "those", "anyone", "resident", "soldier")
+    keep_all = view.lemmas[mention.head] in (
+        "man",
+        "woman",
+        "person",
+        "people",
+        "boy",
+        "girl",
+        "one",
+        "those",
+        "anyone",
+        "resident",
+        "soldier",
+    )
     index = mention.head + 1
     while index < end:
         word = view.words[index]
@@ -339,7 +410,9 @@ def phrase_span(scene: Scene, mention: Mention) -> Span:
         if not keep_all and view.tags[index] == "VBG" and view.relation(index) in ("acl", "advcl"):
             break
         index += 1
-    while index > mention.head + 1 and (view.spaces[index - 1] or view.words[index - 1] in ("there", "here", "meanwhile", "also")):
+    while index > mention.head + 1 and (
+        view.spaces[index - 1] or view.words[index - 1] in ("there", "here", "meanwhile", "also")
+    ):
         index -= 1
     return start, index
 
@@ -364,3 +437,29 @@ def listed_names(scene: Scene, mention: Mention) -> list[int]:
         if len(found) > 1:
             return found
     return []
+
+
+def fuller(scene: Scene, mention: Mention) -> Mention | None:
+    """Return the earlier phrase that a bare plural takes up: `the sources` after `sources within the ministry`.
+
+    The phrase must stand in this paragraph or the one before and say more by a phrase after its noun.
+    """
+    view = scene.view
+    if mention.head - mention.span[0] > 1 or mention.span[1] > mention.head + 1:
+        return None
+    for index in range(mention.span[0] - 1, -1, -1):
+        if scene.paragraphs[mention.head] - scene.paragraphs[index] > 1:
+            return None
+        if view.lemmas[index] != view.lemmas[mention.head] or not is_plural(scene, index):
+            continue
+        following = scene.next(index)
+        if following is None or view.heads[following] < index:
+            continue
+        telling = (
+            scene.word(following) in ("within", "inside", "in", "from", "at", "of", "with")
+            or view.tags[following] == "VBN"
+        )
+        if telling:
+            end = max(view.subtree(index)) + 1
+            return Mention((read_left(scene, index)[0], end), index, -1, "description", "bare", plural=True)
+    return None

@@ -17,7 +17,48 @@ from claimx.components.resolution.states import is_adjective, is_state
 from claimx.language.labels import entity_label
 
 _CALENDAR = frozenset(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan.", "feb.", "mar.", "apr.", "jun.", "jul.", "aug.", "sep.", "sept.", "oct.", "nov.", "dec.", "am", "pm", "gmt", "est", "ramadan", "christmas", "easter", "internet", "god"]
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan.",
+        "feb.",
+        "mar.",
+        "apr.",
+        "jun.",
+        "jul.",
+        "aug.",
+        "sep.",
+        "sept.",
+        "oct.",
+        "nov.",
+        "dec.",
+        "am",
+        "pm",
+        "gmt",
+        "est",
+        "ramadan",
+        "christmas",
+        "easter",
+        "internet",
+        "god",
+    ]
 )
 
 
@@ -26,7 +67,41 @@ def find_names(scene: Scene) -> list[Name]:
     pieces = [piece if piece.label else replace(piece, label=_own_label(scene, piece)) for piece in _pieces(scene)]
     joined = _join(scene, pieces)
     trimmed = [name for piece in joined for name in _trim(scene, piece)]
-    return _recall(scene, _relabel(scene, trimmed))
+    return _recall(scene, _relabel(scene, _spell_out(scene, trimmed)))
+
+
+def _spell_out(scene: Scene, names: list[Name]) -> list[Name]:
+    """Take the words whose initials stand in brackets after them for a body's name: `Open Grain League (OGL)`.
+
+    After Schwartz and Hearst (2003), "A simple algorithm for identifying abbreviation definitions", by words.
+    """
+    view, found = scene.view, []
+    for opening in range(1, view.size - 2):
+        short = view.doc[opening + 1].text
+        if view.doc[opening].text != "(" or view.doc[opening + 2].text != ")" or not is_acronym_like(short):
+            continue
+        start = _first_of(scene, opening, [letter for letter in short.casefold() if letter.isalpha()])
+        if start is not None and not any(name.start <= start and name.end >= opening for name in names):
+            found.append(_name(scene, start, opening, "ORG"))
+    kept = [name for name in names if not any(new.start < name.end and name.start < new.end for new in found)]
+    return sorted([*kept, *found], key=lambda name: name.start)
+
+
+def _first_of(scene: Scene, opening: int, letters: list[str]) -> int | None:
+    """Return the first of the words before a bracket whose initials are `letters`, `None` when they are not."""
+    view, index = scene.view, opening
+    waiting = list(letters)
+    while waiting:
+        before = scene.before(index)
+        if before is None or view.sentences[before] != view.sentences[opening] or opening - before > 3 * len(letters):
+            return None
+        text = view.doc[before].text
+        if text[0].isupper() and text[0].casefold() == waiting[-1]:
+            waiting.pop()
+        elif view.words[before] not in ("of", "the", "for", "and", "in", "on", "to", "'s", "’s", "-", "al"):
+            return None
+        index = before
+    return index
 
 
 def _recall(scene: Scene, names: list[Name]) -> list[Name]:
@@ -125,7 +200,9 @@ def _adjacent(scene: Scene, left: Name, right: Name) -> bool:
     if scene.view.sentences[left.end - 1] != scene.view.sentences[right.start]:
         return False
     return all(
-        scene.is_hyphen(index) or scene.word(index) in PARTICLES or (scene.view.spaces[index] and "\n" not in scene.view.doc[index].text)
+        scene.is_hyphen(index)
+        or scene.word(index) in PARTICLES
+        or (scene.view.spaces[index] and "\n" not in scene.view.doc[index].text)
         for index in between
     )
 
@@ -145,7 +222,11 @@ def _joint_label(scene: Scene, left: Name, right: Name) -> str | None:
     glued = any(scene.is_hyphen(index) for index in range(left.end, right.start))
     if right.label == "PERSON" and left.label in ("PERSON", ""):
         return "PERSON"
-    if left.label == "PERSON" and right.label == "" and not any(scene.is_title(i) for i in range(right.start, right.end)):
+    if (
+        left.label == "PERSON"
+        and right.label == ""
+        and not any(scene.is_title(i) for i in range(right.start, right.end))
+    ):
         return "PERSON"
     single = len(left.key) == 1 and not scene.is_title(left.start)
     if right.label == "PERSON" and glued and single and len(right.key) >= 2:
@@ -159,7 +240,9 @@ def _joint_label(scene: Scene, left: Name, right: Name) -> str | None:
     ends_in_body = view.lemmas[right.end - 1] in vocabulary.bodies or right.label == "ORG"
     if left.label in ("LOC", "NORP") and ends_in_body and right.label in ("ORG", "") and not glued:
         word = scene.text((left.start, left.end))
-        return "ORG" if is_adjective(word) or is_state(word) or view.lemmas[right.end - 1] in vocabulary.bodies else None
+        return (
+            "ORG" if is_adjective(word) or is_state(word) or view.lemmas[right.end - 1] in vocabulary.bodies else None
+        )
     if {left.label, right.label} == {"ORG", ""} and view.lemmas[right.end - 1] in vocabulary.bodies:
         return "ORG"
     if left.label == "LOC" and right.label == "LOC" and glued:
@@ -171,10 +254,14 @@ def _trim(scene: Scene, name: Name) -> list[Name]:
     """Cut titles, articles, possessives and marks off; a run of titles alone is no name."""
     view, start, end = scene.view, name.start, name.end
     while end > start and (
-        (view.marks[end - 1] and view.doc[end - 1].text not in (".", "!")) or view.spaces[end - 1] or _is_possessive(scene, end - 1)
+        (view.marks[end - 1] and view.doc[end - 1].text not in (".", "!"))
+        or view.spaces[end - 1]
+        or _is_possessive(scene, end - 1)
     ):
         end -= 1
-    while start < end and (view.spaces[start] or view.marks[start] or view.pos[start] == "DET" or view.words[start] == "the"):
+    while start < end and (
+        view.spaces[start] or view.marks[start] or view.pos[start] == "DET" or view.words[start] == "the"
+    ):
         start += 1
     if start >= end or (end - start == 1 and _is_common_noun(scene, start)):
         return []
@@ -232,7 +319,9 @@ def _is_post_tail(scene: Scene, start: int, end: int) -> bool:
         return True
     glued = end - 2 > start and scene.is_hyphen(end - 2)
     return (lemma in vocabulary.posts or word in vocabulary.posts or word in ("press", "vice")) and (
-        lemma not in vocabulary.bodies and not view.tags[end - 1].endswith("S") and (glued or scene.is_capital(end - 1))
+        lemma not in vocabulary.bodies
+        and not view.tags[end - 1].endswith("S")
+        and (glued or scene.is_capital(end - 1))
     )
 
 
@@ -280,7 +369,9 @@ def _relabel(scene: Scene, names: list[Name]) -> list[Name]:
             label = "PERSON"
         elif len(core) == 1 and label != "PERSON" and not is_state(core[0]):
             word = core[0]
-            if (len(word) > 5 and any(similar(word, other) for other in surnames)) or (word in firsts and label in ("", "LOC", "MISC")):
+            if (len(word) > 5 and any(similar(word, other) for other in surnames)) or (
+                word in firsts and label in ("", "LOC", "MISC")
+            ):
                 label = "PERSON"
         elif name.key in votes:
             label = votes[name.key].most_common(1)[0][0]
@@ -321,7 +412,11 @@ def _post_before(scene: Scene, comma: int) -> bool:
     """Whether a post, with or without its body, fills the sentence up to a comma: `The imam of the mosque, | X`."""
     view, index, found = scene.view, comma - 1, False
     while index >= 0 and view.sentences[index] == view.sentences[comma] and comma - index < 16:
-        if view.pos[index] in ("VERB", "AUX", "PUNCT", "CCONJ") and not scene.is_hyphen(index) and not view.spaces[index]:
+        if (
+            view.pos[index] in ("VERB", "AUX", "PUNCT", "CCONJ")
+            and not scene.is_hyphen(index)
+            and not view.spaces[index]
+        ):
             return False
         if view.lemmas[index] in scene.vocabulary.posts and view.tags[index] in ("NN", "NNP"):
             after = scene.next(index)
@@ -336,7 +431,11 @@ def _after_body_noun(scene: Scene, name: Name) -> bool:
     if before is None or view.sentences[before] != view.sentences[name.start]:
         return False
     word = view.words[before]
-    return view.lemmas[before] in scene.vocabulary.body_anaphors and view.tags[before] == "NN" and word == view.doc[before].text
+    return (
+        view.lemmas[before] in scene.vocabulary.body_anaphors
+        and view.tags[before] == "NN"
+        and word == view.doc[before].text
+    )
 
 
 def _before_body_noun(scene: Scene, name: Name) -> bool:
@@ -348,7 +447,9 @@ def _before_body_noun(scene: Scene, name: Name) -> bool:
     if first is None or view.words[first] not in ("a", "an", "the"):
         return False
     index = scene.next(first)
-    while index is not None and view.pos[index] in ("ADJ", "NOUN", "PROPN", "PUNCT", "NUM") and view.words[index] != ",":
+    while (
+        index is not None and view.pos[index] in ("ADJ", "NOUN", "PROPN", "PUNCT", "NUM") and view.words[index] != ","
+    ):
         following = scene.next(index)
         if view.lemmas[index] in scene.vocabulary.bodies and view.tags[index] == "NN":
             if following is None or not (

@@ -13,7 +13,35 @@ _APOSTROPHES = re.compile(r"['’‘`ʻʼ]")
 _PLAIN = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe"})
 
 PARTICLES = frozenset(
-    ["al", "el", "bin", "ben", "ibn", "abu", "abd", "de", "la", "da", "di", "du", "van", "von", "der", "den", "dela", "del", "dos", "das", "le", "ter", "ten", "bint", "ul", "ur", "st"]
+    [
+        "al",
+        "el",
+        "bin",
+        "ben",
+        "ibn",
+        "abu",
+        "abd",
+        "de",
+        "la",
+        "da",
+        "di",
+        "du",
+        "van",
+        "von",
+        "der",
+        "den",
+        "dela",
+        "del",
+        "dos",
+        "das",
+        "le",
+        "ter",
+        "ten",
+        "bint",
+        "ul",
+        "ur",
+        "st",
+    ]
 )
 """Words inside a surname that are no surname by themselves."""
 

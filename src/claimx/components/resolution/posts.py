@@ -23,11 +23,58 @@ _OF_ROLE = frozenset({"of", "for", "to", "on", "in", "against", "over", "and", "
 _ON_BEHALF = frozenset({"for", "of", "with"})
 _MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "X", "SYM"})
 _POST_MODIFIERS = frozenset(
-    ["minority", "majority", "press", "chief", "deputy", "vice", "senior", "junior", "defence", "defense", "foreign", "prime", "high", "interior", "assistant", "executive", "associate", "acting", "general", "attorney", "home", "finance", "health", "justice", "permanent", "special", "national", "first", "second", "managing"]
+    [
+        "minority",
+        "majority",
+        "press",
+        "chief",
+        "deputy",
+        "vice",
+        "senior",
+        "junior",
+        "defence",
+        "defense",
+        "foreign",
+        "prime",
+        "high",
+        "interior",
+        "assistant",
+        "executive",
+        "associate",
+        "acting",
+        "general",
+        "attorney",
+        "home",
+        "finance",
+        "health",
+        "justice",
+        "permanent",
+        "special",
+        "national",
+        "first",
+        "second",
+        "managing",
+    ]
 )
 _OFFICES = frozenset({"secretary", "minister", "undersecretary", "secretaries", "ministers", "department"})
-_REGIONS = frozenset(["region", "republic", "territory", "state", "province", "emirate", "mission", "movement", "authority"])
-_TIMES = frozenset(["today", "yesterday", "tomorrow", "tonight", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
+_REGIONS = frozenset(
+    ["region", "republic", "territory", "state", "province", "emirate", "mission", "movement", "authority"]
+)
+_TIMES = frozenset(
+    [
+        "today",
+        "yesterday",
+        "tomorrow",
+        "tonight",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -59,14 +106,18 @@ def read_post(scene: Scene, head: int) -> Post:
     complement_end, after = read_right(scene, head)
     bodies = [span for span in (owner, split) if span is not None] + after
     role_start = start
-    prefix = split is not None and scene.view.lemmas[split[0]] in scene.vocabulary.bodies and scene.name(split[0]) is None
+    prefix = (
+        split is not None and scene.view.lemmas[split[0]] in scene.vocabulary.bodies and scene.name(split[0]) is None
+    )
     if split is not None and split[0] == start and not former and not prefix:
         role_start = _speaks_for_state(scene, split)
         role_start = role_start if role_start is not None else _behind_brackets(scene, split[1], head)
         while role_start + 1 < head and scene.view.words[role_start] in scene.vocabulary.body_anaphors:
             role_start += 1  # `Northern Front group | spokesman`
     while role_start < head and (
-        scene.view.spaces[role_start] or scene.view.pos[role_start] == "DET" or scene.word(role_start) in ("late", ",")
+        scene.view.spaces[role_start]
+        or scene.view.pos[role_start] == "DET"
+        or scene.word(role_start) in ("late", ",")
     ):
         role_start += 1
     if prefix and split is not None:
@@ -105,11 +156,16 @@ def read_left(scene: Scene, head: int) -> tuple[int, Span | None]:
             index = opening
         elif word in ("and", "&") and _coordinates(scene, before):
             index = before
-        elif _is_modifier(scene, before):
+        elif _is_modifier(scene, before) and not _is_headline_word(scene, before, head):
             index = start = before
         else:
             break
     return start, None
+
+
+def _is_headline_word(scene: Scene, index: int, head: int) -> bool:
+    """Whether a common noun stands before a capitalised post: not its modifier (`after the deal | House Speaker X`)."""
+    return scene.is_capital(head) and not scene.is_capital(index) and scene.view.pos[index] == "NOUN"
 
 
 def _opening(scene: Scene, close: int) -> int | None:
@@ -125,7 +181,13 @@ def _is_modifier(scene: Scene, index: int) -> bool:
     if word in scene.vocabulary.former or view.pos[index] in _MODIFIERS:
         name = scene.name(index)
         return name is None or name.label != "PERSON"
-    if scene.is_capital(index) and view.pos[index] in ("VERB", "ADV", "INTJ") and view.words[index + 1] in scene.vocabulary.titles:
+    if view.lemmas[index] in ("cite", "quote", "say", "tell", "accord"):
+        return False
+    if (
+        scene.is_capital(index)
+        and view.pos[index] in ("VERB", "ADV", "INTJ")
+        and view.words[index + 1] in scene.vocabulary.titles
+    ):
         return True  # `Defense Secretary X` at the start of a sentence is mistagged often
     return view.tags[index] in ("VBN", "VBG", "JJ", "RB") and view.relation(index) in ("amod", "compound")
 
@@ -166,7 +228,9 @@ def _skip_age(scene: Scene, start: int, head: int) -> int:
     """Step over `34-year-old` and `34,`."""
     view = scene.view
     for index in range(start, head):
-        if view.pos[index] == "NUM" and any(view.words[place].startswith("year") for place in range(index, min(index + 3, head))):
+        if view.pos[index] == "NUM" and any(
+            view.words[place].startswith("year") for place in range(index, min(index + 3, head))
+        ):
             after = next((place for place in range(index, head) if view.words[place].startswith("old")), None)
             if after is not None and after - index <= 4:
                 return after + 1
@@ -217,7 +281,11 @@ def _is_body_name(scene: Scene, name: Name, span: Span, head: int) -> bool:
         return True
     if name.label == "NORP":
         return is_spokesman(scene, head) and not text.endswith(("n", "i", "ese", "ish"))
-    return name.label in ("MISC", "") and scene.view.lemmas[head] in scene.vocabulary.neutral_posts and scene.is_capital(span[0])
+    return (
+        name.label in ("MISC", "")
+        and scene.view.lemmas[head] in scene.vocabulary.neutral_posts
+        and scene.is_capital(span[0])
+    )
 
 
 def _state_body(scene: Scene, start: int, head: int) -> Span | None:
@@ -228,7 +296,9 @@ def _state_body(scene: Scene, start: int, head: int) -> Span | None:
             return start, index + 1
         if view.lemmas[index] in scene.vocabulary.bodies or view.words[index] in scene.vocabulary.mass:
             name = scene.name(start)
-            if name is not None and (name.label in ("NORP", "LOC") or states.is_adjective(scene.text((start, name.end)))):
+            if name is not None and (
+                name.label in ("NORP", "LOC") or states.is_adjective(scene.text((start, name.end)))
+            ):
                 return start, index + 1
     return None
 
@@ -267,7 +337,9 @@ def read_right(scene: Scene, head: int) -> tuple[int, list[Span]]:
             what = "other"
         if what == "other" and word in _OF_BODY and _is_proper_body(scene, head, (index + 1, stop)):
             what = "body"
-        if word in _OF_BODY and _belongs(word, what, spokesman=spokesman, adviser=view.lemmas[head] in ("adviser", "advisor", "consultant")):
+        if word in _OF_BODY and _belongs(
+            word, what, spokesman=spokesman, adviser=view.lemmas[head] in ("adviser", "advisor", "consultant")
+        ):
             return end, [whole_body(scene, index + 1, stop)]
         if (what in ("place", "person") and (word in ("in", "from", "at") or spokesman)) or word not in _OF_ROLE:
             break
@@ -283,7 +355,9 @@ def _is_proper_body(scene: Scene, head: int, span: Span) -> bool:
         return False
     if lemma not in vocabulary.neutral_posts | vocabulary.by_kind.get("media", frozenset()):
         return False
-    inside = [index for index in range(*span) if view.pos[index] not in ("DET", "ADP", "PUNCT") and not view.spaces[index]]
+    inside = [
+        index for index in range(*span) if view.pos[index] not in ("DET", "ADP", "PUNCT") and not view.spaces[index]
+    ]
     return bool(inside) and all(scene.is_capital(index) for index in inside)
 
 
@@ -323,7 +397,11 @@ def _what(scene: Scene, span: Span) -> str:
         return "body"
     if name is not None and name.label == "LOC":
         return "place"
-    if name is not None and name.label in ("NORP", "MISC", "") and not states.is_adjective(scene.text((name.start, name.end))):
+    if (
+        name is not None
+        and name.label in ("NORP", "MISC", "")
+        and not states.is_adjective(scene.text((name.start, name.end)))
+    ):
         return "body" if scene.is_capital(head) and name.label != "" else "other"
     return "body" if any(found.label == "ORG" and found.end == span[1] for found in inside) else "other"
 
@@ -331,7 +409,9 @@ def _what(scene: Scene, span: Span) -> str:
 def phrase_head(scene: Scene, span: Span) -> int:
     """Return the last noun of a phrase before its first preposition."""
     view = scene.view
-    cut = next((i for i in range(span[0] + 1, span[1]) if view.pos[i] == "ADP" and not _inside_name(scene, i)), span[1])
+    cut = next(
+        (i for i in range(span[0] + 1, span[1]) if view.pos[i] == "ADP" and not _inside_name(scene, i)), span[1]
+    )
     for index in range(cut - 1, span[0] - 1, -1):
         if view.pos[index] in ("NOUN", "PROPN", "PRON", "ADJ", "X", "VERB") and not view.marks[index]:
             return index
@@ -357,9 +437,16 @@ def read_phrase(scene: Scene, index: int) -> int:
             index = end = name.end
         elif view.spaces[index] and "\n" not in view.doc[index].text:
             index += 1
-        elif view.pos[index] in _MODIFIERS or (index == first and view.pos[index] in ("DET", "PRON") and word not in ("who", "whom", "which")):
+        elif view.pos[index] in _MODIFIERS or (
+            index == first and view.pos[index] in ("DET", "PRON") and word not in ("who", "whom", "which")
+        ):
             index = end = index + 1
-        elif scene.is_hyphen(index) or (word in ("'s", "’s", "'", "’") and index > first) or (word in ("and", "&") and index > first and _joins_phrase(scene, index)) or (view.tags[index] in ("VBN", "VBG") and view.relation(index) in ("amod", "compound")):
+        elif (
+            scene.is_hyphen(index)
+            or (word in ("'s", "’s", "'", "’") and index > first)
+            or (word in ("and", "&") and index > first and _joins_phrase(scene, index))
+            or (view.tags[index] in ("VBN", "VBG") and view.relation(index) in ("amod", "compound"))
+        ):
             index += 1
         else:
             break
@@ -398,10 +485,21 @@ def whole_body(scene: Scene, start: int, stop: int) -> Span:
                 break
             index = close + 1
             continue
-        if view.pos[index] not in ("ADP", "SCONJ") or word not in ("of", "for", "at", "under", "in", "within", "on", "against"):
+        if view.pos[index] not in ("ADP", "SCONJ") or word not in (
+            "of",
+            "for",
+            "at",
+            "under",
+            "in",
+            "within",
+            "on",
+            "against",
+        ):
             break
         stop = read_phrase(scene, index + 1)
-        if stop <= index + 1 or (word in ("in", "on", "at", "against") and not _goes_on(scene, word, (index + 1, stop))):
+        if stop <= index + 1 or (
+            word in ("in", "on", "at", "against") and not _goes_on(scene, word, (index + 1, stop))
+        ):
             break
         end = index = stop
     return start, end
@@ -415,5 +513,7 @@ def _goes_on(scene: Scene, word: str, span: Span) -> bool:
     if word == "in":
         if scene.view.lemmas[span[0] - 2] in _REGIONS and scene.is_capital(span[0] - 2):
             return True
-        return what == "body" or (what == "place" and span[1] - span[0] > 1 and scene.name_at[span[0]] != scene.name_at[span[1] - 1])
+        return what == "body" or (
+            what == "place" and span[1] - span[0] > 1 and scene.name_at[span[0]] != scene.name_at[span[1] - 1]
+        )
     return what == "other" and scene.is_capital(span[1] - 1)

@@ -49,7 +49,10 @@ class Referent:
     @property
     def name(self) -> str:
         """The fullest name: most words, then the first to be written."""
-        return max(self.variants, key=lambda text: (not is_acronym_like(text), len(text.split()), len(text) if self.what == "body" else 0))
+        return max(
+            self.variants,
+            key=lambda text: (not is_acronym_like(text), len(text.split()), len(text) if self.what == "body" else 0),
+        )
 
     def last_place(self, index: int) -> int | None:
         """Return the last token before `index` at which this one is mentioned."""
@@ -99,7 +102,9 @@ class Cast:
         names = [(number, name) for number, name in enumerate(self.scene.names) if name.label == "PERSON"]
         full = [(number, name) for number, name in names if len(_core(name.key)) > 1]
         for number, name in full:
-            known = next((p for p in self.referents if any(same_person(_core(key), _core(name.key)) for key in p.keys)), None)
+            known = next(
+                (p for p in self.referents if any(same_person(_core(key), _core(name.key)) for key in p.keys)), None
+            )
             self._note(known or self._person(), number, self.scene.display((name.start, name.end)))
         for number, name in names:
             if len(_core(name.key)) == 1:
@@ -181,7 +186,7 @@ class Cast:
             short = is_acronym_like(text) or is_acronym_like(text.split()[-1])
             if near and short and previous.label not in ("PERSON", "NORP"):
                 return self.by_name[number - 1]
-        usual = states.usual_name(text) if name.label == "LOC" else None
+        usual = states.usual_name(text) if name.label == "LOC" and states.is_state(text) else None
         for body in bodies:
             if usual is not None and any(states.usual_name(variant) == usual for variant in body.variants):
                 return body
@@ -218,9 +223,15 @@ class Cast:
         end = name.end
         index = scene.next(end - 1)
         if index is not None and scene.view.doc[index].text in "([":
-            close = next((i for i in range(index, min(index + 7, scene.view.size)) if scene.view.doc[i].text in ")]"), None)
+            close = next(
+                (i for i in range(index, min(index + 7, scene.view.size)) if scene.view.doc[i].text in ")]"), None
+            )
             index = scene.next(close) if close is not None else None
-        while index is not None and scene.word(index) in ("of", "for", "on") and scene.view.sentences[index] == scene.view.sentences[name.start]:
+        while (
+            index is not None
+            and scene.word(index) in ("of", "for", "on")
+            and scene.view.sentences[index] == scene.view.sentences[name.start]
+        ):
             stop = read_phrase(scene, index + 1)
             if stop <= index + 1 or not scene.is_capital(stop - 1):
                 break

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from claimx.components.attribution import Attribution
 from claimx.components.resolution import states
@@ -14,7 +14,7 @@ from claimx.components.resolution.documents import antecedent, find_papers
 from claimx.components.resolution.facts import Facts
 from claimx.components.resolution.frames import SourceFrames
 from claimx.components.resolution.kinds import Kinds
-from claimx.components.resolution.mentions import Mention, analyse, described, listed_names, parts
+from claimx.components.resolution.mentions import Mention, analyse, described, fuller, is_plural, listed_names, parts
 from claimx.components.resolution.names import is_acronym_like
 from claimx.components.resolution.posts import OWNERS, is_spokesman, read_post
 from claimx.components.resolution.profiles import Cast, Referent
@@ -159,7 +159,11 @@ class Resolver:
     def _take_post(self, mention: Mention, referent: Referent, before: int) -> None:
         """Give a person the post that describes him in the very mention, where no source rule has found it."""
         plain = described(self.scene, mention)
-        if plain.head < before and self.scene.view.lemmas[plain.head] in self.scene.vocabulary.posts and not plain.plural:
+        if (
+            plain.head < before
+            and self.scene.view.lemmas[plain.head] in self.scene.vocabulary.posts
+            and not plain.plural
+        ):
             referent.posts.append(read_post(self.scene, plain.head))
             self.facts.settle(referent)
 
@@ -174,13 +178,20 @@ class Resolver:
             if context.outer is not None:
                 return self.answers.again(context.outer, mention.head, "pronoun")
             found = self.discourse.last_speaker(mention.head)
-            return self.answers.of(found, mention.head, "pronoun") if found is not None else self.answers.unresolved("pronoun", word)
+            return (
+                self.answers.of(found, mention.head, "pronoun")
+                if found is not None
+                else self.answers.unresolved("pronoun", word)
+            )
         if word in _RELATIVE and (clause := self._relative_head(mention.head)) is not None:
             return self.source(clause, clause[1] - 1, context)
         if word in _SINGULAR:
             found = self._he(mention.head, "female" if word in _FEMALE else "male", context)
             if found is not None and found.gender is None:
                 found.gender = "female" if word in _FEMALE else "male"
+        elif word in ("it", "they") and (subject := self._subject_above(mention.head, word)) is not None:
+            answer = self.source(subject, None, context)
+            return replace(answer, head=mention.head, how="pronoun")
         elif word in ("it", "itself", "its"):
             found = self.discourse.best(mention.head, lambda r: _thing_bonus(r), own=context.own, limit=-5.0)
         elif word in ("they", "them", "their", "themselves"):
@@ -189,7 +200,11 @@ class Resolver:
             found = None
         else:
             return self.answers.words(mention)
-        return self.answers.of(found, mention.head, "pronoun") if found is not None else self.answers.unresolved("pronoun", word)
+        return (
+            self.answers.of(found, mention.head, "pronoun")
+            if found is not None
+            else self.answers.unresolved("pronoun", word)
+        )
 
     def _he(self, index: int, gender: str, context: _Context) -> Referent | None:
         outer = context.outer.referent if context.outer is not None else None
@@ -217,13 +232,49 @@ class Resolver:
 
         return self.discourse.best(index, fits, own=context.own, limit=-4.0)
 
+    def _subject_above(self, index: int, word: str) -> Span | None:
+        """Return the subject of a clause above the pronoun's own, where number agrees (`Police said they …`)."""
+        scene, view = self.scene, self.scene.view
+        for verb in view.ancestors(index):
+            for child in view.children[verb]:
+                if (
+                    child >= index
+                    or view.relation(child) != "nsubj"
+                    or view.sentences[child] != view.sentences[index]
+                ):
+                    continue
+                span = (min(view.subtree(child)), max(view.subtree(child)) + 1)
+                if view.pos[child] == "PRON" or index < span[1]:
+                    continue
+                several = is_plural(scene, child) or len(parts(scene, span, child)) > 1
+                name = scene.name(child)
+                if name is not None and name.label == "PERSON" and not several:
+                    continue
+                group = (
+                    several
+                    or view.words[child] in scene.vocabulary.mass
+                    or (name is not None and name.label == "ORG")
+                )
+                if group if word == "they" else not several and self._is_body_noun(child):
+                    return span
+        return None
+
+    def _is_body_noun(self, index: int) -> bool:
+        name = self.scene.name(index)
+        if name is not None:
+            return name.label in ("ORG", "LOC")
+        return self.scene.view.lemmas[index] in self.scene.vocabulary.bodies
+
     def _relative_head(self, index: int) -> Span | None:
         """Return the noun phrase that a relative pronoun takes up."""
         view = self.scene.view
         for verb in view.ancestors(index):
             if view.deps[verb] == "acl:relcl":
                 noun = view.heads[verb]
-                left = min((child for child in view.children[noun] if child < noun and view.relation(child) != "case"), default=noun)
+                left = min(
+                    (child for child in view.children[noun] if child < noun and view.relation(child) != "case"),
+                    default=noun,
+                )
                 return (left, noun + 1) if noun < index else None
         return None
 
@@ -238,7 +289,9 @@ class Resolver:
         scene, lemma = self.scene, self.scene.view.lemmas[mention.head]
         if mention.plural and (names := listed_names(scene, mention)):
             return self.answers.listed(mention, [self.cast.by_name[number] for number in names])
-        if lemma in scene.vocabulary.documents and (not self._is_person(mention) or (lemma == "figure" and mention.plural)):
+        if lemma in scene.vocabulary.documents and (
+            not self._is_person(mention) or (lemma == "figure" and mention.plural)
+        ):
             paper = antecedent(scene, self.papers, mention) if mention.article == "definite" else None
             return self.answers.document(mention, paper)
         definite = mention.article in ("definite", "possessive")
@@ -255,6 +308,8 @@ class Resolver:
             found = self.descriptions.body(mention, context.own)
             if found is not None:
                 return self.answers.of(found, mention.head, "definite-description")
+        if mention.plural and mention.article == "definite":
+            mention = fuller(self.scene, mention) or mention
         state = None
         if lemma == "government" and mention.article == "definite" and mention.head - mention.span[0] < 2:
             state = self._ruled(mention)
@@ -273,7 +328,9 @@ class Resolver:
         if not is_spokesman(self.scene, mention.head):
             return None
         return self.discourse.best(
-            mention.head, lambda r: 0.0 if r.what == "body" and (r.label != "LOC" or not r.named) else None, limit=-3.0
+            mention.head,
+            lambda r: 0.0 if r.what == "body" and (r.label != "LOC" or not r.named) else None,
+            limit=-3.0,
         )
 
     def _look_ahead(self, attributions: Sequence[Attribution], answers: list[Answer | None]) -> None:
@@ -296,15 +353,26 @@ class Resolver:
                 self.facts.settle(referent)
                 answers[number] = self.answers.of(referent, answer.head, "cataphora")
         for number, answer in enumerate(answers):
-            if answer is not None and answer.referent is not None and answer.referent.what == "person" and answer.referent.named:
+            if (
+                answer is not None
+                and answer.referent is not None
+                and answer.referent.what == "person"
+                and answer.referent.named
+            ):
                 answers[number] = self.answers.again(answer, answer.head, answer.how)
 
     def _introduces(self, answer: Answer, after: Answer, referent: Referent) -> bool:
         scene = self.scene
-        if not referent.places or referent.places[0] < answer.head or any(place < after.head - 8 for place in referent.places):
+        if (
+            not referent.places
+            or referent.places[0] < answer.head
+            or any(place < after.head - 8 for place in referent.places)
+        ):
             return False
         ranked = any(post.rank for post in referent.posts)
-        if any(scene.view.lemmas[post.head] == scene.view.lemmas[answer.head] for post in referent.posts if post.role):
+        if any(
+            scene.view.lemmas[post.head] == scene.view.lemmas[answer.head] for post in referent.posts if post.role
+        ):
             return scene.paragraphs[after.head] - scene.paragraphs[answer.head] <= 3
         if any(post.role is not None and not post.rank for post in referent.posts):
             return False
@@ -327,7 +395,11 @@ def _thing_bonus(referent: Referent) -> float | None:
     if referent.what == "body":
         if referent.label == "MISC" or (referent.label == "NORP" and states.is_adjective(referent.variants[0])):
             return None
-        return 0.0 if referent.label != "LOC" else (-0.5 if any(states.is_state(text) for text in referent.variants) else -2.0)
+        return (
+            0.0
+            if referent.label != "LOC"
+            else (-0.5 if any(states.is_state(text) for text in referent.variants) else -2.0)
+        )
     return 0.2 if referent.what == "document" else None
 
 

@@ -12,6 +12,8 @@ from claimx.rules.tree_view import TreeView
 
 Span = tuple[int, int]
 
+_INVISIBLE = "\u200e\u200f\u200b\ufeff"
+"""Marks of direction and the like that web text carries inside words."""
 _DASHES = frozenset("-‐‑–—")
 
 
@@ -35,6 +37,9 @@ class Scene:
     def __init__(self, view: TreeView, vocabulary: Vocabulary) -> None:
         self.view = copy(view)
         self.view.sentences = _mended_sentences(view, vocabulary)
+        if any(mark in view.doc.text for mark in _INVISIBLE):
+            self.view.words = [word.strip(_INVISIBLE) for word in view.words]
+            self.view.lemmas = [lemma.strip(_INVISIBLE).casefold() for lemma in view.lemmas]
         self.view.sentence_spans = _spans(self.view.sentences)
         self.vocabulary = vocabulary
         self.names: list[Name] = []
@@ -154,8 +159,8 @@ class Scene:
         )
 
     def word(self, index: int) -> str:
-        """Return a word in lower case, without the invisible marks of direction that web text carries."""
-        return self.view.words[index].strip("\u200e\u200f\u200b\ufeff")
+        """Return a word in lower case."""
+        return self.view.words[index]
 
 
 def _spans(numbers: list[int]) -> list[Span]:
@@ -173,7 +178,9 @@ def _mended_sentences(view: TreeView, vocabulary: Vocabulary) -> list[int]:
     for index in range(view.size):
         if index and view.sentences[index] != view.sentences[index - 1] and previous >= 0:
             gap = view.doc[previous].text
-            title = gap == "." and previous > 0 and view.words[previous - 1] in vocabulary.ranks | vocabulary.honorifics
+            title = (
+                gap == "." and previous > 0 and view.words[previous - 1] in vocabulary.ranks | vocabulary.honorifics
+            )
             broken = any("\n" in view.doc[i].text for i in range(previous + 1, index) if view.spaces[i])
             number += broken or (gap[-1] in _ENDS and not title)
         numbers.append(number)
