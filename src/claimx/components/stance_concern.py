@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claimx.components.attribution import Attribution
-from claimx.components.paragraphs import paragraphs
 from claimx.components.stance_evidence import RELATED, TARGET
-from claimx.components.stance_reference import referring
+from claimx.components.stance_reference import associates, referring
+from claimx.language.paragraphs import line_ends
 from claimx.rules.phrases import PhraseIndex
 from claimx.rules.ruleset import RuleSet
 from claimx.rules.schema import Topic
@@ -52,6 +52,7 @@ class ConcernReader:
         for kind, start, end in self._index.find(view.doc):
             found[kind].update(range(start, end))
         named = found["names"] | (found["hazards"] - found["others"])
+        found["related"] |= associates(view, found["names"])
         return Mentions(
             frozenset(found["names"]),
             frozenset(found["hazards"]),
@@ -82,9 +83,13 @@ def _is_about(view: TreeView, named: Collection[int]) -> bool:
     if not named:
         return False
     start, _ = view.sentence_spans[min(LEAD_SENTENCES, len(view.sentence_spans)) - 1]
-    reached = view.doc[start].idx
-    lead = next((end for start, end in paragraphs(view.doc.text) if end > reached), reached)
-    return any(view.doc[token].idx < lead for token in named)
+    # A line end between two sentences ends a paragraph; one inside a sentence only wraps it.
+    ends = (
+        token
+        for token in range(start, view.size - 1)
+        if view.spaces[token] and line_ends(view.words[token]) and view.sentences[token + 1] > view.sentences[start]
+    )
+    return min(named) < next(ends, view.size)
 
 
 def concerns(

@@ -64,13 +64,18 @@ class EvidenceFinder:
             if located.rule.tokens:
                 self._tokens.add(located.name, [located.rule.tokens], greedy="LONGEST")
 
-    def find(self, view: TreeView) -> list[Hit]:
-        """Return all hits in the `Doc` of `view`, in text order; one rule's hits never overlap."""
-        hits = [*self._phrase_hits(view), *self._token_hits(view), *self._tree_hits(view)]
-        return _longest_per_rule(hits)
+    def find(self, view: TreeView, stretches: Iterable[tuple[int, int]]) -> list[Hit]:
+        """Return all hits in the `Doc` of `view`, in text order; they may overlap.
 
-    def _phrase_hits(self, view: TreeView) -> Iterable[Hit]:
-        for (name, negative), start, end in self._phrases.find(view.doc):
+        Phrases are looked for in the `stretches` only (token spans that do not overlap).
+        """
+        hits = [*self._token_hits(view), *self._tree_hits(view)]
+        for start, end in stretches:
+            hits.extend(self._phrase_hits(view, start, end))
+        return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.rule.name))
+
+    def _phrase_hits(self, view: TreeView, first: int, last: int) -> Iterable[Hit]:
+        for (name, negative), start, end in self._phrases.find(view.doc, first, last):
             if view.sentences[start] != view.sentences[end - 1]:
                 continue
             words = tuple(range(start, end))
@@ -103,7 +108,7 @@ def _head(view: TreeView, start: int, end: int) -> int:
     return start
 
 
-def _longest_per_rule(hits: Sequence[Hit]) -> list[Hit]:
+def longest_per_rule(hits: Sequence[Hit]) -> list[Hit]:
     """Keep the longest of each rule's overlapping hits; sorted by place, then by rule."""
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start, hit.rule.name)):

@@ -11,9 +11,9 @@ from spacy.vocab import Vocab
 
 from claimx.components.attribution import SOURCES, Attribution, attributions
 from claimx.components.stance_concern import ConcernReader, Mentions, concerns, is_bare, label_view, sentence_words
-from claimx.components.stance_evidence import EvidenceFinder, Hit
+from claimx.components.stance_evidence import EvidenceFinder, Hit, longest_per_rule
 from claimx.components.stance_label import ASIDE, CONDITIONAL, HEDGED, NESTED, Verdict, Weighed, judge, tone
-from claimx.components.stance_scope import ScopeWords, scope
+from claimx.components.stance_scope import NOT_ONLY, ScopeWords, scope
 from claimx.rules.ruleset import RuleSet
 from claimx.rules.tree_view import TreeView
 
@@ -63,7 +63,7 @@ class StanceReader:
         view = TreeView(doc)
         mentions = self._concern.read(view, items)
         label_view(view, mentions)
-        hits = self._finder.find(view)
+        hits = self._finder.find(view, _stretches(view, items))
         passed_on = [_passed_on(items, index) for index in range(len(items))]
         readings = [self._read_one(view, mentions, hits, *pair) for pair in zip(items, passed_on, strict=True)]
         return settle(view, items, readings, _source_names(doc, len(items)))
@@ -90,12 +90,20 @@ class StanceReader:
     def _is_set_against(self, view: TreeView, evidence: Sequence[Weighed]) -> bool:
         """Whether a `but` or `yet` stands between what speaks for the one side and what speaks for the other."""
         return any(
-            any(view.words[token] in self._contrasts for token in range(*sorted((one.hit.head, other.hit.head))))
+            any(self._contrasts_at(view, token) for token in range(*sorted((one.hit.head, other.hit.head))))
             for one in evidence
             for other in evidence
             if one.gives == "affirms" and other.gives == "downplays"
             if abs(view.sentences[one.hit.head] - view.sentences[other.hit.head]) <= 1
         )
+
+    def _contrasts_at(self, view: TreeView, token: int) -> bool:
+        """Whether a word sets one thing against another; the `but` of `not just` … `but` adds."""
+        if view.words[token] not in self._contrasts:
+            return False
+        start = view.sentence_spans[view.sentences[token]][0]
+        pairs = zip(view.words[start:token], view.words[start + 1 : token], strict=False)
+        return not any(first in self._scope_words.negations and second in NOT_ONLY for first, second in pairs)
 
     def _is_echo(self, view: TreeView, inside: Sequence[int]) -> bool:
         """Whether a content only points back at what was said before it (`confirmed` | `the information`)."""
@@ -110,7 +118,8 @@ class StanceReader:
     ) -> list[Weighed]:
         """Return what tells in the tokens of `inside` (and, for cue rules, in the cue)."""
         content, cue = frozenset(inside), frozenset(item.cue)
-        named = not content.isdisjoint(mentions.names)
+        speaking = mentions.names | mentions.hazards | mentions.related | mentions.pronouns
+        named = not content.isdisjoint(speaking)
         found = []
         for hit in hits:
             rule = hit.rule.rule
@@ -123,7 +132,7 @@ class StanceReader:
                 fits = not content.isdisjoint(hit.words) and (content | cue).issuperset(hit.words)
             if fits:
                 found.append(hit)
-        weighed = (self._weigh(view, hit, item, content) for hit in outermost(found))
+        weighed = (self._weigh(view, hit, item, content) for hit in outermost(longest_per_rule(found)))
         return [piece for piece in weighed if piece is not None]
 
     def _weigh(self, view: TreeView, hit: Hit, item: Attribution, content: frozenset[int]) -> Weighed | None:
@@ -161,6 +170,19 @@ class StanceReader:
         return "flip" if cue & self._scope_words.deniers else "void"
 
 
+def _stretches(view: TreeView, items: Sequence[Attribution]) -> list[tuple[int, int]]:
+    """Return the spans of the sentences in which the records stand, neighbours joined."""
+    spans = [span for item in items for span in (*item.content, (item.cue_head, item.cue_head + 1))]
+    numbers = sorted({view.sentences[token] for start, end in spans for token in range(start, end)})
+    stretches: list[tuple[int, int]] = []
+    for number in numbers:
+        start, end = view.sentence_spans[number]
+        if stretches and stretches[-1][1] == start:
+            start = stretches.pop()[0]
+        stretches.append((start, end))
+    return stretches
+
+
 def _passed_on(items: Sequence[Attribution], index: int) -> frozenset[int]:
     """Return the tokens of a record's content that somebody else says in it."""
     nested = (item for item in items if item.nested_in == index)
@@ -182,6 +204,7 @@ def settle(
         elif reading.verdict is None:
             before = _earlier(view, items, names, settled, index)
             label = before.verdict.label if before is not None and before.verdict is not None else general
+            label = general if label == "mixed" else label
             reading = replace(reading, verdict=Verdict(label, 0.0))
         settled.append(reading)
     return settled
@@ -204,7 +227,11 @@ def outermost(hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _covers(other: Hit, hit: Hit) -> bool:
-    if other is hit or not set(hit.words) <= set(other.words) or other.rule.rule.where != hit.rule.rule.where:
+    """Whether `other` holds all words of a hit, or hangs on the same word and speaks for the same side."""
+    if other is hit or other.rule.rule.where != hit.rule.rule.where:
+        return False
+    same_word = other.head == hit.head and other.rule.rule.gives == hit.rule.rule.gives
+    if not same_word and not set(hit.words) <= set(other.words):
         return False
     rank, own = (float(other.rule.rule.weight), len(other.words)), (float(hit.rule.rule.weight), len(hit.words))
     return rank > own if rank != own else other.rule.name < hit.rule.name

@@ -1,7 +1,8 @@
-"""Pronouns in contents that stand for the target: `They offer a motorbike first` after words about militants.
+"""What stands for the target without naming it: pronouns in contents, and the names of the target's people.
 
-A light focus model (after Sidner 1979, in its simplest form): what the last content had as its subject is what a
-pronoun in the next one stands for. Only contents count, so that `he said` between two quotations changes nothing.
+Pronouns: a light focus model (after Sidner 1979, in its simplest form): what the last content had as its subject is
+what a pronoun in the next one stands for. Only contents count, so that `he said` between two quotations changes
+nothing.
 """
 
 from __future__ import annotations
@@ -88,3 +89,33 @@ def _may_be_source(view: TreeView, item: Attribution, pronoun: str) -> bool:
     if pronoun in _SINGULAR:
         return not plural
     return not plural and view.words[head] not in _SINGULAR and view.entities[head] != "PERSON"
+
+
+def associates(view: TreeView, names: Collection[int]) -> frozenset[int]:
+    """Return the mentions of people whom the article introduces as the target's own.
+
+    `the group's founder Omar Sarif` and `Omar Sarif, a leader of the group` make every later `Sarif` one, where
+    `founder` and `leader` belong to a name of the target (`names`).
+    """
+    surnames: set[str] = set()
+    for token in names:
+        if view.pos[token] != "NOUN":
+            continue
+        head = view.heads[token]
+        if token + 1 < view.size and token + 1 not in names and view.pos[token + 1] == "PROPN":
+            surnames.add(_surname(view, token + 1))
+        elif view.relation(token) == "appos" and view.pos[head] == "PROPN" and head not in names:
+            surnames.add(_surname(view, head))
+    return frozenset(
+        token
+        for token in range(view.size)
+        if view.pos[token] == "PROPN" and view.doc[token].text in surnames and token not in names
+    )
+
+
+def _surname(view: TreeView, first: int) -> str:
+    """Return the last word of the name that begins at, or runs over, the token `first`."""
+    last, sentence = first, view.sentences[first]
+    while last + 1 < view.size and view.pos[last + 1] == "PROPN" and view.sentences[last + 1] == sentence:
+        last += 1
+    return view.doc[last].text

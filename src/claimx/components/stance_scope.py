@@ -21,7 +21,7 @@ _SHARED = frozenset(
 _BORDERS = frozenset({"advcl", "acl", "parataxis", "appos", "csubj"})
 _DENYING = frozenset({"amod", "advmod", "nsubj:outer"})
 """Relations in which a word of denial turns its head: `unlikely attack`, `the lie is that they lost`."""
-_NOT_ONLY = frozenset({"only", "just", "merely", "simply", "alone"})
+NOT_ONLY = frozenset({"only", "just", "merely", "simply", "alone"})
 _EITHER = frozenset({"or", "nor"})
 _CONDITIONS = frozenset({"if", "unless"})
 _WAYS = frozenset({"way", "means", "mean", "circumstance"})
@@ -125,7 +125,7 @@ def _negates(view: TreeView, words: ScopeWords, token: int) -> bool:
     """Whether a word is a negation (`not`, `no`, `no longer`), and not the first half of `not only`."""
     following = view.next_word(token)
     if view.words[token] in words.negations:
-        return following is None or view.words[following] not in _NOT_ONLY
+        return following is None or view.words[following] not in NOT_ONLY
     # "no longer": the negation hangs on the adverb.
     return view.words[token] == "longer" and any(
         view.words[child] in words.negations for child in view.children[token]
