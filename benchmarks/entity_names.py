@@ -2,10 +2,10 @@
 
     python -m benchmarks.entity_names [--names N]
 
-First: of the full names of people and bodies that the gold articles (`corpus/`, and `../shared/gold` where present) have as
-sources, the share of mentions that are one name of the entity stage with the right label, with the model's names alone
-and with the rules. Second: processor time of the entity stage per article of `corpus/` with the rules that ship, and
-with N more plain names (default 5,000, invented) in a rule of the user's.
+First: of the full names of people and bodies that are sources in the gold articles (`corpus/`, and `../shared/gold`
+where present), the share of mentions that are one name of the entity stage with the right label, with the model's
+names alone and with the rules. Second: processor time of the entity stage per article of `corpus/`, with the rules
+that ship, and with N more plain names (default 5,000, invented) in a rule of the user's.
 """
 
 from __future__ import annotations
