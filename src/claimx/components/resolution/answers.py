@@ -9,10 +9,10 @@ from claimx.components.resolution.facts import Facts
 from claimx.components.resolution.kinds import OTHER, Clues, Kinds
 from claimx.components.resolution.mentions import Mention, phrase_span
 from claimx.components.resolution.names import fold, strip_article, strip_brackets
-from claimx.components.resolution.posts import read_phrase, read_post
+from claimx.components.resolution.phrases import read_phrase
+from claimx.components.resolution.posts import read_post
 from claimx.components.resolution.profiles import Cast, Referent
 from claimx.components.resolution.scene import Scene, Span
-
 
 _PARTITIVES = frozenset(
     {"lot", "number", "dozen", "hundred", "thousand", "couple", "majority", "handful", "bunch", "range"}
@@ -200,7 +200,7 @@ class Answers:
         return (kind if kind != OTHER else noun), text
 
     def unnamed(self, mention: Mention, spoken_for: Referent | None) -> Answer:
-        """Answer for a source without a name: its phrase; the fuller phrase of an earlier mention of the same words."""
+        """Answer for a source without a name: its phrase, or the fuller one of an earlier mention."""
         scene = self.scene
         name = self._phrase(phrase_span(scene, mention))
         if not any(char.isalnum() for char in name):
@@ -303,7 +303,7 @@ class Answers:
         return None, ()
 
     def _around(self, mention: Mention) -> tuple[str, ...]:
-        """Return the body above a group or body: its owner (`its researchers`), what `of` names (`a panel of the UN`)."""
+        """Return the body above a group or body: its owner (`its researchers`) or what `of` names."""
         scene = self.scene
         if scene.word(mention.span[0]) in ("its", "their"):
             text = self.facts.body_text((mention.span[0], mention.span[0] + 1))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from claimx.components.resolution.kinds import stem
-from claimx.components.resolution.mentions import Mention, chunk_end, is_plural, phrase_span
-from claimx.components.resolution.posts import read_left
+from claimx.components.resolution.mentions import Mention, is_plural, phrase_span
+from claimx.components.resolution.own_names import chunk_end
+from claimx.components.resolution.phrases import read_left
 from claimx.components.resolution.scene import Scene, Span
 
 _MAKERS = frozenset({"by", "from", "of"})
@@ -69,7 +70,8 @@ def antecedent(scene: Scene, papers: list[Paper], mention: Mention) -> Paper | N
     for paper in reversed(papers):
         if paper.head >= mention.head or not paper.telling:
             continue
-        if stem(view.lemmas[paper.head]) != noun and not generic or is_plural(scene, paper.head) != mention.plural:
+        same = generic or stem(view.lemmas[paper.head]) == noun
+        if not same or is_plural(scene, paper.head) != mention.plural:
             continue
         words = {stem(view.words[index]) for index in range(*paper.span)}
         if own <= words or generic:
@@ -79,7 +81,6 @@ def antecedent(scene: Scene, papers: list[Paper], mention: Mention) -> Paper | N
 
 def maker(scene: Scene, span: Span, head: int) -> Span | None:
     """Return who made a document: the owner before its noun, a name among its modifiers, or whom `by` names."""
-    view = scene.view
     for index in range(span[0], head):
         if scene.word(index) in ("'s", "’s") and index > span[0]:
             return span[0], index

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from claimx.components.resolution import states
 from claimx.components.resolution.kinds import OTHER, WEAK, Clues, Kinds
 from claimx.components.resolution.names import is_acronym_like, strip_article, strip_brackets
-from claimx.components.resolution.posts import OWNERS, Post, read_left, read_phrase
+from claimx.components.resolution.phrases import OWNERS, read_left, read_phrase
+from claimx.components.resolution.posts import Post
 from claimx.components.resolution.profiles import Cast, Referent
 from claimx.components.resolution.scene import Scene, Span
 
@@ -160,7 +161,7 @@ class Facts:
         return known
 
     def _by_title(self, person: Referent) -> str:
-        """Return the kind of somebody of whom no post tells it: doctors and professors, people with an age or a town."""
+        """Return the kind of somebody whose posts do not tell it: doctors, professors, people with an age."""
         scene = self.scene
         for number, referent in enumerate(self.cast.by_name):
             if referent is not person:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from claimx.components.resolution.posts import Post, read_left, read_phrase, read_post, whole_body
+from claimx.components.resolution.phrases import read_left, read_phrase, whole_body
+from claimx.components.resolution.posts import Post, read_post
 from claimx.components.resolution.scene import Name, Scene, Span
 from claimx.rules.patterns import PatternRules
 from claimx.rules.ruleset import Located, RuleSet
@@ -211,7 +212,7 @@ def _rank_span(scene: Scene, role: int) -> Span:
 
 
 def _body(scene: Scene, index: int) -> Span:
-    """Return the span of the body whose name or noun is at `index`, without article, with what belongs to its name."""
+    """Return the span of the body whose name or noun is at `index`, with what belongs to its name."""
     name = scene.name(index)
     start, owner = (name.start, None) if name is not None else read_left(scene, index)
     start = min(start, read_left(scene, start)[0]) if name is not None else start

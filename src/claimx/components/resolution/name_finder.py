@@ -7,10 +7,12 @@ from the tags, and one name gets one label over the whole article.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 
-from claimx.components.resolution.names import PARTICLES, is_acronym_like, similar
+from claimx.components.attribution import ENTITIES
+from claimx.components.resolution.name_labels import own_label, relabel
+from claimx.components.resolution.name_recall import recall, spell_out
+from claimx.components.resolution.names import PARTICLES
 from claimx.components.resolution.posts import DEPARTMENTS
 from claimx.components.resolution.scene import Name, Scene
 from claimx.components.resolution.states import is_adjective, is_state
@@ -64,68 +66,17 @@ _CALENDAR = frozenset(
 
 def find_names(scene: Scene) -> list[Name]:
     """Return the names of the article in text order, none overlapping."""
-    pieces = [piece if piece.label else replace(piece, label=_own_label(scene, piece)) for piece in _pieces(scene)]
+    pieces = [piece if piece.label else replace(piece, label=own_label(scene, piece)) for piece in _pieces(scene)]
     joined = _join(scene, pieces)
     trimmed = [name for piece in joined for name in _trim(scene, piece)]
-    return _recall(scene, _relabel(scene, _spell_out(scene, trimmed)))
-
-
-def _spell_out(scene: Scene, names: list[Name]) -> list[Name]:
-    """Take the words whose initials stand in brackets after them for a body's name: `Open Grain League (OGL)`.
-
-    After Schwartz and Hearst (2003), "A simple algorithm for identifying abbreviation definitions", by words.
-    """
-    view, found = scene.view, []
-    for opening in range(1, view.size - 2):
-        short = view.doc[opening + 1].text
-        if view.doc[opening].text != "(" or view.doc[opening + 2].text != ")" or not is_acronym_like(short):
-            continue
-        start = _first_of(scene, opening, [letter for letter in short.casefold() if letter.isalpha()])
-        if start is not None and not any(name.start <= start and name.end >= opening for name in names):
-            found.append(_name(scene, start, opening, "ORG"))
-    kept = [name for name in names if not any(new.start < name.end and name.start < new.end for new in found)]
-    return sorted([*kept, *found], key=lambda name: name.start)
-
-
-def _first_of(scene: Scene, opening: int, letters: list[str]) -> int | None:
-    """Return the first of the words before a bracket whose initials are `letters`, `None` when they are not."""
-    view, index = scene.view, opening
-    waiting = list(letters)
-    while waiting:
-        before = scene.before(index)
-        if before is None or view.sentences[before] != view.sentences[opening] or opening - before > 3 * len(letters):
-            return None
-        text = view.doc[before].text
-        if text[0].isupper() and text[0].casefold() == waiting[-1]:
-            waiting.pop()
-        elif view.words[before] not in ("of", "the", "for", "and", "in", "on", "to", "'s", "’s", "-", "al"):
-            return None
-        index = before
-    return index
-
-
-def _recall(scene: Scene, names: list[Name]) -> list[Name]:
-    """Add the places where a known surname or acronym stands that neither model nor tags took for a name."""
-    known = {name.key[-1]: name.label for name in names if name.label == "PERSON" and len(name.key[-1]) > 3}
-    known |= {name.key[0]: name.label for name in names if len(name.key) == 1 and name.label in ("ORG", "PERSON")}
-    taken = {index for name in names for index in range(name.raw, name.end)}
-    found = []
-    for index, word in enumerate(scene.view.words):
-        text = scene.view.doc[index].text
-        if index in taken or not text[0].isupper() or not text.isalpha() or len(text) < 3:
-            continue
-        key = scene.key((index, index + 1))
-        label = known.get(key[0]) if len(key) == 1 else None
-        if label is not None and not (label == "PERSON" and word in scene.vocabulary.titles):
-            found.append(Name(index, index + 1, label, index, key))
-    return sorted([*names, *found], key=lambda name: name.start)
+    return recall(scene, relabel(scene, spell_out(scene, trimmed)))
 
 
 def _pieces(scene: Scene) -> list[Name]:
     """Return the model's spans and, between them, the runs of proper nouns that no span covers."""
     view, taken = scene.view, [False] * scene.view.size
     pieces: list[Name] = []
-    spans = view.doc.spans["claimx_entities"] if "claimx_entities" in view.doc.spans else view.doc.ents
+    spans = view.doc.spans.get(ENTITIES, view.doc.ents)
     for span in sorted(spans, key=lambda span: (-(span.end - span.start), span.start)):
         if any(taken[span.start : span.end]) or not any(char.isalpha() for char in span.text):
             continue
@@ -161,7 +112,7 @@ def _in_run(scene: Scene, index: int, start: int) -> bool:
 
 
 def _opens_name(scene: Scene, index: int) -> bool:
-    """Whether a capitalised adjective or noun at the start of a sentence belongs to the name after it (`Human Rights W`)."""
+    """Whether a capitalised word that opens a sentence belongs to the name after it (`Human | Rights Watch`)."""
     view, after = scene.view, scene.next(index)
     if after is None or view.pos[index] not in ("ADJ", "NOUN", "X") or not scene.is_capital(index):
         return False
@@ -348,143 +299,3 @@ def _cuts(scene: Scene, index: int, end: int) -> bool:
     word = view.words[index]
     # `Prince Omar` is a title and a name, `Omar Prince` is a name: after a first name only offices cut.
     return not (index > 0 and word in scene.vocabulary.male_names | scene.vocabulary.female_names)
-
-
-def _relabel(scene: Scene, names: list[Name]) -> list[Name]:
-    """Give each name one label over the article."""
-    names = [replace(name, label=_own_label(scene, name)) for name in names]
-    surnames = {name.key[-1] for name in names if name.label == "PERSON" and len(name.key) > 1}
-    firsts = {name.key[0] for name in names if name.label == "PERSON" and len(name.key) > 1}
-    votes: dict[tuple[str, ...], Counter[str]] = {}
-    for name in names:
-        if name.label:
-            votes.setdefault(name.key, Counter())[name.label] += 1
-    result = []
-    for name in names:
-        label = name.label
-        if not name.key:
-            continue
-        core = tuple(word for word in name.key if word not in PARTICLES) or name.key
-        if len(core) == 1 and core[0] in surnames and not is_state(core[0]):
-            label = "PERSON"
-        elif len(core) == 1 and label != "PERSON" and not is_state(core[0]):
-            word = core[0]
-            if (len(word) > 5 and any(similar(word, other) for other in surnames)) or (
-                word in firsts and label in ("", "LOC", "MISC")
-            ):
-                label = "PERSON"
-        elif name.key in votes:
-            label = votes[name.key].most_common(1)[0][0]
-        if not label and name.key in votes:
-            label = votes[name.key].most_common(1)[0][0]
-        result.append(replace(name, label=label))
-    return result
-
-
-def _own_label(scene: Scene, name: Name) -> str:
-    """Return a name's label, corrected by its words and by the words around it."""
-    view, vocabulary = scene.view, scene.vocabulary
-    text = scene.text((name.start, name.end))
-    if name.key in vocabulary.body_names:
-        return "ORG"
-    if is_state(text):
-        return "LOC"
-    if is_adjective(text):
-        return "NORP"
-    if _after_body_noun(scene, name) or (name.label != "LOC" and _before_body_noun(scene, name)):
-        return "ORG"
-    last = view.lemmas[name.end - 1].casefold()
-    if name.label == "PERSON" and len(name.key) > 1:
-        return "ORG" if len(name.key) > 2 and last in vocabulary.bodies else "PERSON"
-    if len(name.key) > 1 and last in vocabulary.bodies and name.label in ("", "LOC", "MISC", "PERSON"):
-        return "ORG"
-    firsts = vocabulary.female_names | vocabulary.male_names
-    if 2 <= len(name.key) <= 3 and name.key[0] in firsts and last not in vocabulary.bodies:
-        return "PERSON"
-    if name.label in ("", "MISC", "LOC", "ORG") and not is_acronym_like(text) and _looks_like_person(scene, name):
-        return "PERSON"
-    if not name.label and is_acronym_like(text):
-        return "ORG"
-    return name.label
-
-
-def _post_before(scene: Scene, comma: int) -> bool:
-    """Whether a post, with or without its body, fills the sentence up to a comma: `The imam of the mosque, | X`."""
-    view, index, found = scene.view, comma - 1, False
-    while index >= 0 and view.sentences[index] == view.sentences[comma] and comma - index < 16:
-        if (
-            view.pos[index] in ("VERB", "AUX", "PUNCT", "CCONJ")
-            and not scene.is_hyphen(index)
-            and not view.spaces[index]
-        ):
-            return False
-        if view.lemmas[index] in scene.vocabulary.posts and view.tags[index] in ("NN", "NNP"):
-            after = scene.next(index)
-            found = after == comma or (after is not None and view.pos[after] == "ADP")
-        index -= 1
-    return found
-
-
-def _after_body_noun(scene: Scene, name: Name) -> bool:
-    """Whether a common noun right before says that the name is a body's: `the newspaper X`, `the group X`."""
-    view, before = scene.view, scene.before(name.start)
-    if before is None or view.sentences[before] != view.sentences[name.start]:
-        return False
-    word = view.words[before]
-    return (
-        view.lemmas[before] in scene.vocabulary.body_anaphors
-        and view.tags[before] == "NN"
-        and word == view.doc[before].text
-    )
-
-
-def _before_body_noun(scene: Scene, name: Name) -> bool:
-    """Whether an apposition says that the name is a body's: `X, a London consultancy`."""
-    view, comma = scene.view, scene.next(name.end - 1)
-    if comma is None or view.words[comma] != "," or name.raw < name.start:
-        return False
-    first = scene.next(comma)
-    if first is None or view.words[first] not in ("a", "an", "the"):
-        return False
-    index = scene.next(first)
-    while (
-        index is not None and view.pos[index] in ("ADJ", "NOUN", "PROPN", "PUNCT", "NUM") and view.words[index] != ","
-    ):
-        following = scene.next(index)
-        if view.lemmas[index] in scene.vocabulary.bodies and view.tags[index] == "NN":
-            if following is None or not (
-                view.pos[following] in ("NOUN", "PROPN")
-                or scene.is_hyphen(following)
-                or view.lemmas[following] in scene.vocabulary.posts
-            ):
-                return True
-        index = following
-    return False
-
-
-def _looks_like_person(scene: Scene, name: Name) -> bool:
-    """Whether a title stands right before the name, or its post right after a comma (`Ana Silva, head of …`)."""
-    view, vocabulary = scene.view, scene.vocabulary
-    if name.raw < name.start:
-        return True
-    before = scene.before(name.start)
-    if before is not None and view.words[before] == "," and _post_before(scene, before) and 2 <= len(name.key) <= 3:
-        return True
-    if before is not None and view.sentences[before] == view.sentences[name.start] and scene.is_title(before):
-        singular = view.tags[before] in ("NN", "NNP") or view.words[before] in vocabulary.honorifics
-        return singular and name.label in ("", "MISC") and view.lemmas[before] not in vocabulary.bodies
-    comma = scene.next(name.end - 1)
-    if comma is None or view.words[comma] != "," or len(name.key) > 4 or name.label == "LOC":
-        return False
-    if len(name.key) < 2 and name.label:
-        return False
-    index = scene.next(comma)
-    for _ in range(8):
-        if index is None or view.pos[index] not in ("DET", "ADJ", "NOUN", "PROPN", "PUNCT", "NUM", "ADV", "PART"):
-            return False
-        if view.lemmas[index] in vocabulary.posts and view.tags[index] in ("NN", "NNP"):
-            return True
-        if view.words[index] == ",":
-            return False
-        index = scene.next(index)
-    return False

@@ -16,7 +16,8 @@ from claimx.components.resolution.names import (
     strip_article,
     surname,
 )
-from claimx.components.resolution.posts import Post, read_phrase
+from claimx.components.resolution.phrases import read_phrase
+from claimx.components.resolution.posts import Post
 from claimx.components.resolution.scene import Name, Scene, Span
 
 

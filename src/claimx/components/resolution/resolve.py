@@ -4,35 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from claimx.components.attribution import Attribution
-from claimx.components.resolution import states
 from claimx.components.resolution.answers import Answer, Answers
+from claimx.components.resolution.conjunctions import listed_names, parts
 from claimx.components.resolution.descriptions import Descriptions
 from claimx.components.resolution.discourse import Discourse
 from claimx.components.resolution.documents import antecedent, find_papers
 from claimx.components.resolution.facts import Facts
 from claimx.components.resolution.frames import SourceFrames
 from claimx.components.resolution.kinds import Kinds
-from claimx.components.resolution.mentions import Mention, analyse, described, fuller, is_plural, listed_names, parts
+from claimx.components.resolution.mentions import Mention, analyse, described, fuller
 from claimx.components.resolution.names import is_acronym_like
-from claimx.components.resolution.posts import OWNERS, is_spokesman, read_post
+from claimx.components.resolution.phrases import OWNERS
+from claimx.components.resolution.posts import is_spokesman, read_post
 from claimx.components.resolution.profiles import Cast, Referent
+from claimx.components.resolution.pronouns import FIRST, RELATIVE, THIRD, Context, Pronouns
 from claimx.components.resolution.scene import Scene, Span
 
-_FIRST = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
-_SINGULAR = frozenset({"he", "him", "himself", "his", "she", "her", "herself", "hers"})
-_FEMALE = frozenset({"she", "her", "herself", "hers"})
-_RELATIVE = frozenset({"who", "which", "whom", "that"})
 
-
-@dataclass
-class _Context:
-    """What the resolver knows of the attribution at hand: the spans of its content and the source above it."""
+@dataclass(frozen=True)
+class _Above:
+    """What the resolver knows of the attribution at hand: the spans of its content and the answer above it."""
 
     own: tuple[Span, ...] = ()
     outer: Answer | None = None
-    direct: bool = False
+
+    @property
+    def context(self) -> Context:
+        """The same for pronouns."""
+        return Context(self.own, self.outer.referent if self.outer is not None else None)
 
 
 @dataclass
@@ -48,6 +50,7 @@ class Resolver:
         self.cast = Cast(self.scene)
         self.cast.give_posts(self.frames.find(self.scene))
         self.discourse = Discourse(self.scene, self.cast)
+        self.pronouns = Pronouns(self.scene, self.discourse)
         self.descriptions = Descriptions(self.scene, self.cast, self.discourse)
         self.facts = Facts(self.scene, self.cast, self.kinds, self._body_at)
         self.papers = find_papers(self.scene)
@@ -59,11 +62,8 @@ class Resolver:
 
     def _body_at(self, span: Span) -> Referent | None:
         """Return the body that a common noun phrase (`the ministry`) stands for."""
-        word = self.scene.word(span[0])
-        if word in ("his", "her"):
-            return self._he(span[0], "female" if word == "her" else "male", _Context())
-        if word in OWNERS:
-            return self.discourse.best(span[0], _owner_bonus, limit=-4.0)
+        if self.scene.word(span[0]) in OWNERS:
+            return self.pronouns.owner(span[0])
         mention = analyse(self.scene, span)
         return self.descriptions.body(mention) if mention.form == "description" else None
 
@@ -80,31 +80,31 @@ class Resolver:
     def _waits(self, attributions: Sequence[Attribution], number: int) -> bool:
         """Whether a source is in the first person, so that the one above it must be known before."""
         one = attributions[number]
-        return one.source is not None and self.scene.word(one.source[0]) in _FIRST
+        return one.source is not None and self.scene.word(one.source[0]) in FIRST
 
     def _one(self, attributions: Sequence[Attribution], number: int, answers: Sequence[Answer | None]) -> Answer:
         one = attributions[number]
         if one.source is None:
             return self.answers.unstated()
         outer = answers[one.nested_in] if one.nested_in is not None else None
-        answer = self.source(one.source, one.source_head, _Context(one.content, outer, one.quote == "direct"))
+        answer = self.source(one.source, one.source_head, _Above(one.content, outer))
         if answer.referent is not None:
             self.discourse.speaks(answer.head, answer.referent, nested=one.nested_in is not None)
         return answer
 
-    def source(self, span: Span, head: int | None, context: _Context) -> Answer:
+    def source(self, span: Span, head: int | None, above: _Above) -> Answer:
         """Resolve one mention."""
         pieces = parts(self.scene, span, head)
         if len(pieces) > 1:
-            return self._group(span, pieces, context)
+            return self._group(span, pieces, above)
         mention = analyse(self.scene, span, head)
         if mention.form == "name" and self._is_title_of_document(mention):
             return self.answers.document(described(self.scene, mention), None)
         if mention.form == "name":
             return self._name(mention)
         if mention.form == "pronoun":
-            return self._pronoun(mention, context)
-        return self._description(mention, context)
+            return self._pronoun(mention, above)
+        return self._description(mention, above)
 
     def _is_title_of_document(self, mention: Mention) -> bool:
         """Whether the name is set beside a document's noun (`her book, X`)."""
@@ -167,116 +167,29 @@ class Resolver:
             referent.posts.append(read_post(self.scene, plain.head))
             self.facts.settle(referent)
 
-    def _group(self, span: Span, pieces: list[Span], context: _Context) -> Answer:
+    def _group(self, span: Span, pieces: list[Span], above: _Above) -> Answer:
         """Resolve `A and B`: the names joined where any part is named, else the phrase as it stands."""
-        answers = [self.source(piece, None, context) for piece in pieces]
+        answers = [self.source(piece, None, above) for piece in pieces]
         return self.answers.group(span, answers)
 
-    def _pronoun(self, mention: Mention, context: _Context) -> Answer:
-        word = self.scene.word(mention.head)
-        if word in _FIRST:
-            if context.outer is not None:
-                return self.answers.again(context.outer, mention.head, "pronoun")
-            found = self.discourse.last_speaker(mention.head)
-            return (
-                self.answers.of(found, mention.head, "pronoun")
-                if found is not None
-                else self.answers.unresolved("pronoun", word)
-            )
-        if word in _RELATIVE and (clause := self._relative_head(mention.head)) is not None:
-            return self.source(clause, clause[1] - 1, context)
-        if word in _SINGULAR:
-            found = self._he(mention.head, "female" if word in _FEMALE else "male", context)
-            if found is not None and found.gender is None:
-                found.gender = "female" if word in _FEMALE else "male"
-        elif word in ("it", "they") and (subject := self._subject_above(mention.head, word)) is not None:
-            answer = self.source(subject, None, context)
-            return replace(answer, head=mention.head, how="pronoun")
-        elif word in ("it", "itself", "its"):
-            found = self.discourse.best(mention.head, lambda r: _thing_bonus(r), own=context.own, limit=-5.0)
-        elif word in ("they", "them", "their", "themselves"):
-            found = self._they(mention.head, context)
-        elif word in _RELATIVE or word in ("this", "you", "your"):
-            found = None
-        else:
+    def _pronoun(self, mention: Mention, above: _Above) -> Answer:
+        word, index = self.scene.word(mention.head), mention.head
+        found: Referent | None = None
+        if word in FIRST:
+            if above.outer is not None:
+                return self.answers.again(above.outer, index, "pronoun")
+            found = self.discourse.last_speaker(index)
+        elif word in RELATIVE and (clause := self.pronouns.relative_head(index)) is not None:
+            return self.source(clause, clause[1] - 1, above)
+        elif word in ("it", "they") and (subject := self.pronouns.subject_above(index, word)) is not None:
+            return replace(self.source(subject, None, above), head=index, how="pronoun")
+        elif word in THIRD:
+            found = self.pronouns.third(index, above.context)
+        elif word not in RELATIVE and word not in ("this", "you", "your"):
             return self.answers.words(mention)
-        return (
-            self.answers.of(found, mention.head, "pronoun")
-            if found is not None
-            else self.answers.unresolved("pronoun", word)
-        )
-
-    def _he(self, index: int, gender: str, context: _Context) -> Referent | None:
-        outer = context.outer.referent if context.outer is not None else None
-        quoted = self.scene.quote_at[index] >= 0
-
-        def fits(referent: Referent) -> float | None:
-            if referent.what != "person" or referent.gender not in (None, gender) or (quoted and referent is outer):
-                return None
-            return 0.3 if referent.gender == gender else 0.0
-
-        return self.discourse.best(index, fits, own=context.own, limit=-7.0)
-
-    def _they(self, index: int, context: _Context) -> Referent | None:
-        outer = context.outer.referent if context.outer is not None else None
-        quoted = self.scene.quote_at[index] >= 0
-
-        def fits(referent: Referent) -> float | None:
-            if referent.what == "person" or (quoted and referent is outer):
-                return None
-            if referent.what == "document":
-                return 0.5 if referent.plural else None
-            if referent.label == "MISC":
-                return None
-            return {"group": 1.0, "body": 0.0 if referent.label != "LOC" else -2.0}.get(referent.what)
-
-        return self.discourse.best(index, fits, own=context.own, limit=-4.0)
-
-    def _subject_above(self, index: int, word: str) -> Span | None:
-        """Return the subject of a clause above the pronoun's own, where number agrees (`Police said they …`)."""
-        scene, view = self.scene, self.scene.view
-        for verb in view.ancestors(index):
-            for child in view.children[verb]:
-                if (
-                    child >= index
-                    or view.relation(child) != "nsubj"
-                    or view.sentences[child] != view.sentences[index]
-                ):
-                    continue
-                span = (min(view.subtree(child)), max(view.subtree(child)) + 1)
-                if view.pos[child] == "PRON" or index < span[1]:
-                    continue
-                several = is_plural(scene, child) or len(parts(scene, span, child)) > 1
-                name = scene.name(child)
-                if name is not None and name.label == "PERSON" and not several:
-                    continue
-                group = (
-                    several
-                    or view.words[child] in scene.vocabulary.mass
-                    or (name is not None and name.label == "ORG")
-                )
-                if group if word == "they" else not several and self._is_body_noun(child):
-                    return span
-        return None
-
-    def _is_body_noun(self, index: int) -> bool:
-        name = self.scene.name(index)
-        if name is not None:
-            return name.label in ("ORG", "LOC")
-        return self.scene.view.lemmas[index] in self.scene.vocabulary.bodies
-
-    def _relative_head(self, index: int) -> Span | None:
-        """Return the noun phrase that a relative pronoun takes up."""
-        view = self.scene.view
-        for verb in view.ancestors(index):
-            if view.deps[verb] == "acl:relcl":
-                noun = view.heads[verb]
-                left = min(
-                    (child for child in view.children[noun] if child < noun and view.relation(child) != "case"),
-                    default=noun,
-                )
-                return (left, noun + 1) if noun < index else None
-        return None
+        if found is None:
+            return self.answers.unresolved("pronoun", word)
+        return self.answers.of(found, index, "pronoun")
 
     def _is_person(self, mention: Mention) -> bool:
         view, vocabulary = self.scene.view, self.scene.vocabulary
@@ -285,7 +198,7 @@ class Resolver:
             lemma not in vocabulary.mass
         )
 
-    def _description(self, mention: Mention, context: _Context) -> Answer:
+    def _description(self, mention: Mention, above: _Above) -> Answer:
         scene, lemma = self.scene, self.scene.view.lemmas[mention.head]
         if mention.plural and (names := listed_names(scene, mention)):
             return self.answers.listed(mention, [self.cast.by_name[number] for number in names])
@@ -296,7 +209,7 @@ class Resolver:
             return self.answers.document(mention, paper)
         definite = mention.article in ("definite", "possessive")
         if self._is_person(mention) and not mention.plural:
-            found = self.descriptions.person(mention, context.own) if mention.article == "definite" else None
+            found = self.descriptions.person(mention, above.own) if mention.article == "definite" else None
             if found is not None:
                 return self.answers.of(found, mention.head, "definite-description")
             return self.answers.unnamed(mention, self._spoken_for(mention))
@@ -305,7 +218,7 @@ class Resolver:
             if found is not None:
                 return self.answers.of(found, mention.head, "definite-description")
         if definite and not mention.plural and not self._is_person(mention):
-            found = self.descriptions.body(mention, context.own)
+            found = self.descriptions.body(mention, above.own)
             if found is not None:
                 return self.answers.of(found, mention.head, "definite-description")
         if mention.plural and mention.article == "definite":
@@ -340,7 +253,7 @@ class Resolver:
         or speaks in the same paragraph.
         """
         order = sorted(range(len(attributions)), key=lambda number: _place(attributions[number]))
-        for number, following in zip(order, order[1:], strict=False):
+        for number, following in pairwise(order):
             answer, after = answers[number], answers[following]
             if answer is None or after is None or answer.how != "unnamed" or answer.type != "person":
                 continue
@@ -380,27 +293,6 @@ class Resolver:
             return False
         paragraphs = scene.paragraphs[after.head] - scene.paragraphs[answer.head]
         return paragraphs <= (2 if ranked else 0)
-
-
-def _owner_bonus(referent: Referent) -> float | None:
-    """Whom `its` can mean: bodies before places."""
-    if referent.what != "body":
-        return None
-    if referent.label != "LOC":
-        return 0.0
-    return -1.0 if any(states.is_state(text) for text in referent.variants) else None
-
-
-def _thing_bonus(referent: Referent) -> float | None:
-    if referent.what == "body":
-        if referent.label == "MISC" or (referent.label == "NORP" and states.is_adjective(referent.variants[0])):
-            return None
-        return (
-            0.0
-            if referent.label != "LOC"
-            else (-0.5 if any(states.is_state(text) for text in referent.variants) else -2.0)
-        )
-    return 0.2 if referent.what == "document" else None
 
 
 def _place(one: Attribution) -> int:

@@ -173,7 +173,7 @@ _ENDS = frozenset(".!?…:;\"'”’»)]")
 
 
 def _mended_sentences(view: TreeView, vocabulary: Vocabulary) -> list[int]:
-    """Return sentence numbers with ends taken back that no mark shows or that follow a title (`Capt. | Ana Silva`)."""
+    """Return sentence numbers, without ends that no mark shows or that follow a title (`Capt. | Ana Silva`)."""
     numbers, number, previous = [], 0, -1
     for index in range(view.size):
         if index and view.sentences[index] != view.sentences[index - 1] and previous >= 0:

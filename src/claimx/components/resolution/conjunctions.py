@@ -1,0 +1,96 @@
+"""Mentions of several sources: `A and B`, `A, B and C`, `the presidents of A and B, X and Y`."""
+
+from __future__ import annotations
+
+from claimx.components.resolution.mentions import Mention, inner
+from claimx.components.resolution.own_names import PHRASE_TAGS, chunk_end, is_rank
+from claimx.components.resolution.scene import Scene, Span
+
+
+def parts(scene: Scene, span: Span, head: int | None) -> list[Span]:
+    """Return the spans of the sources that a mention joins by `and`; one span when it is a single source."""
+    view, (start, end) = scene.view, inner(scene, span)
+    chunk = chunk_end(scene, start, end)
+    cuts: list[int] = []
+    index = chunk
+    depth_comma = False
+    while index < end:
+        word = scene.word(index)
+        if view.spaces[index]:
+            index += 1
+            continue
+        if word in ("and", "&", "or", "along", "together") or (word == "," and _list_goes_on(scene, index, end)):
+            after = index + 1
+            while after < end and scene.word(after) in ("and", "with", "as", "well", "both", ","):
+                after += 1
+            if after >= end or not _starts_source(scene, after):
+                break
+            if (
+                word == ","
+                and _names_person(scene, start, chunk)
+                and not _names_person(scene, after, chunk_end(scene, after, end))
+            ):
+                break
+            cuts.append(index)
+            cuts.append(after)
+            index = chunk_end(scene, after, end)
+            continue
+        if depth_comma or word not in ("and", ","):
+            break
+        depth_comma = True
+        index += 1
+    if not cuts:
+        return [(start, end)]
+    edges = [start, *cuts, end]
+    return [(edges[i], edges[i + 1]) for i in range(0, len(edges), 2)]
+
+
+def _names_person(scene: Scene, start: int, chunk: int) -> bool:
+    """Whether a plain phrase ends in a person's name."""
+    name = scene.name(chunk - 1)
+    return name is not None and name.label == "PERSON" and name.start >= start
+
+
+def _list_goes_on(scene: Scene, comma: int, end: int) -> bool:
+    """Whether a comma parts items of a list (`A, B and C`): an `and` with a further item must follow."""
+    after = scene.next(comma)
+    if after is None or after >= end or not _starts_source(scene, after) or scene.word(after) in ("who", "which"):
+        return False
+    chunk = chunk_end(scene, after, end)
+    while chunk < end and scene.view.spaces[chunk]:
+        chunk += 1
+    if chunk < end and scene.word(chunk) == ",":
+        following = scene.next(chunk)
+        return (
+            following is not None
+            and following < end
+            and (scene.word(following) == "and" or _list_goes_on(scene, chunk, end))
+        )
+    return chunk < end and scene.word(chunk) == "and"
+
+
+def _starts_source(scene: Scene, index: int) -> bool:
+    view = scene.view
+    return view.pos[index] in PHRASE_TAGS or view.pos[index] == "PRON" or scene.titled(index) is not None
+
+
+def listed_names(scene: Scene, mention: Mention) -> list[int]:
+    """Return the numbers of names set beside a plural description: `the presidents of A and B, X and Y`."""
+    view, end = scene.view, mention.span[1]
+    for index in range(mention.head + 1, end):
+        if view.words[index] not in (",", ":", "–", "—"):
+            continue
+        found: list[int] = []
+        place = scene.next(index)
+        while place is not None and place < end:
+            name = scene.titled(place)
+            if name is not None and name.label == "PERSON":
+                found.append(scene.name_at[place])
+                place = scene.next(name.end - 1)
+            elif scene.word(place) in ("and", ",") or is_rank(scene, place):
+                place = scene.next(place)
+            else:
+                break
+        if len(found) > 1:
+            return found
+    return []

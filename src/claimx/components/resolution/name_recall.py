@@ -1,0 +1,57 @@
+"""Names found by other names: acronyms spelt out before their bracket, and known names that nothing else found."""
+
+from __future__ import annotations
+
+from claimx.components.resolution.names import is_acronym_like
+from claimx.components.resolution.scene import Name, Scene
+
+
+def spell_out(scene: Scene, names: list[Name]) -> list[Name]:
+    """Take the words whose initials stand in brackets after them for a body's name: `Open Grain League (OGL)`.
+
+    After Schwartz and Hearst (2003), "A simple algorithm for identifying abbreviation definitions", by words.
+    """
+    view, found = scene.view, []
+    for opening in range(1, view.size - 2):
+        short = view.doc[opening + 1].text
+        if view.doc[opening].text != "(" or view.doc[opening + 2].text != ")" or not is_acronym_like(short):
+            continue
+        start = _first_of(scene, opening, [letter for letter in short.casefold() if letter.isalpha()])
+        if start is not None and not any(name.start <= start and name.end >= opening for name in names):
+            found.append(Name(start, opening, "ORG", start, scene.key((start, opening))))
+    kept = [name for name in names if not any(new.start < name.end and name.start < new.end for new in found)]
+    return sorted([*kept, *found], key=lambda name: name.start)
+
+
+def _first_of(scene: Scene, opening: int, letters: list[str]) -> int | None:
+    """Return the first of the words before a bracket whose initials are `letters`, `None` when they are not."""
+    view, index = scene.view, opening
+    waiting = list(letters)
+    while waiting:
+        before = scene.before(index)
+        if before is None or view.sentences[before] != view.sentences[opening] or opening - before > 3 * len(letters):
+            return None
+        text = view.doc[before].text
+        if text[0].isupper() and text[0].casefold() == waiting[-1]:
+            waiting.pop()
+        elif view.words[before] not in ("of", "the", "for", "and", "in", "on", "to", "'s", "’s", "-", "al"):
+            return None
+        index = before
+    return index
+
+
+def recall(scene: Scene, names: list[Name]) -> list[Name]:
+    """Add the places where a known surname or acronym stands that neither model nor tags took for a name."""
+    known = {name.key[-1]: name.label for name in names if name.label == "PERSON" and len(name.key[-1]) > 3}
+    known |= {name.key[0]: name.label for name in names if len(name.key) == 1 and name.label in ("ORG", "PERSON")}
+    taken = {index for name in names for index in range(name.raw, name.end)}
+    found = []
+    for index, word in enumerate(scene.view.words):
+        text = scene.view.doc[index].text
+        if index in taken or not text[0].isupper() or not text.isalpha() or len(text) < 3:
+            continue
+        key = scene.key((index, index + 1))
+        label = known.get(key[0]) if len(key) == 1 else None
+        if label is not None and not (label == "PERSON" and word in scene.vocabulary.titles):
+            found.append(Name(index, index + 1, label, index, key))
+    return sorted([*names, *found], key=lambda name: name.start)

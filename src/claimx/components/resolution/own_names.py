@@ -1,0 +1,188 @@
+"""Which name in a mention is the source's own: X in `the head of A, General X`, none in `A official`."""
+
+from __future__ import annotations
+
+from claimx.components.resolution.names import PARTICLES
+from claimx.components.resolution.scene import Name, Scene
+
+_POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my", "your", "whose"})
+RELATIVE = frozenset({"who", "whom", "whose", "which", "that", "where", "when"})
+
+PHRASE_TAGS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "X", "SYM"})
+
+
+def chunk_end(scene: Scene, start: int, end: int) -> int:
+    """Return the end of the plain noun phrase at the front of a mention: no preposition, clause, comma, bracket."""
+    view, index, last = scene.view, start, start
+    while index < end:
+        name, word = scene.name(index), scene.word(index)
+        if name is not None:
+            index = last = min(name.end, end)
+        elif view.spaces[index]:
+            index += 1
+        elif view.pos[index] in PHRASE_TAGS or (index == start and view.pos[index] == "PRON") or word in _POSSESSIVES:
+            if word in RELATIVE and index > start:
+                break
+            index = last = index + 1
+        elif (
+            scene.is_hyphen(index)
+            or word in ("'s", "’s", "'", "’", "&")
+            or _is_initial_dot(scene, index)
+            or (word == "and" and _inside_phrase(scene, index, end))
+            or (view.relation(index) in ("amod", "compound") and index + 1 < end)
+        ):
+            index += 1
+        elif index == start:
+            index = last = index + 1
+        else:
+            break
+    return max(last, start + 1)
+
+
+def _is_initial_dot(scene: Scene, index: int) -> bool:
+    view = scene.view
+    return (
+        view.doc[index].text == "."
+        and index > 0
+        and (len(view.words[index - 1]) == 1 or view.words[index - 1] in scene.vocabulary.ranks)
+    )
+
+
+def _inside_phrase(scene: Scene, index: int, end: int) -> bool:
+    """Whether an `and` joins modifiers before one noun (`agent and terrorism specialist X`), not two sources."""
+    view = scene.view
+    if index + 2 >= end:
+        return False
+    after = scene.next(index)
+    return (
+        after is not None
+        and view.relation(after) == "conj"
+        and view.relation(view.heads[after]) in ("compound", "amod", "nmod")
+    )
+
+
+def head_noun(scene: Scene, start: int, chunk: int, head: int | None) -> int:
+    """Return the head noun of a plain phrase: its last noun; the claim rule's head when that is a noun in it."""
+    view = scene.view
+    if head is not None and start <= head < chunk and view.pos[head] in ("NOUN", "PROPN") and head == chunk - 1:
+        return head
+    for index in range(chunk - 1, start - 1, -1):
+        if (
+            view.pos[index] in ("NOUN", "PROPN", "PRON", "NUM")
+            and not view.spaces[index]
+            and view.words[index] not in ("'s", "’s")
+        ):
+            return index
+    for index in range(chunk - 1, start - 1, -1):
+        if view.pos[index] in ("ADJ", "DET", "VERB", "X") and not view.spaces[index]:
+            return index
+    return chunk - 1
+
+
+def own_name(scene: Scene, start: int, chunk: int, end: int) -> int:
+    """Return the number of the name that is the source's own, -1 when there is none."""
+    view = scene.view
+    last = chunk - 1
+    while last > start and view.spaces[last]:
+        last -= 1
+    name = scene.name(last)
+    if name is not None and name.end == chunk and _can_be_source(scene, name, start):
+        return scene.name_at[last]
+    # a name that others words of the phrase follow is a modifier, unless those are wrongly attached numbers or dates
+    if name is not None and name.label == "PERSON":
+        return -1
+    for find in (_after_post, apposed, _called):
+        found = find(scene, start, chunk, end)
+        if found >= 0:
+            return found
+    return -1
+
+
+def _called(scene: Scene, start: int, chunk: int, end: int) -> int:
+    """Return the name that a description is given in its clause: `a porter who gave his name as X`."""
+    view = scene.view
+    if not any(
+        view.words[index] in ("name", "named", "called", "identified", "nicknamed", "surname")
+        for index in range(chunk, end)
+    ):
+        return -1
+    for name in scene.names_in((chunk, end)):
+        before = scene.before(name.start)
+        if (
+            before is not None
+            and scene.word(before) in ("as", "named", "called", "name", ",", "only", "nicknamed")
+            and name.label in ("PERSON", "", "MISC")
+        ):
+            return scene.name_at[name.start]
+    return -1
+
+
+def _after_post(scene: Scene, start: int, chunk: int, end: int) -> int:
+    """Return the person's name that a post with its body stands right before: `Ambassador to the UN | Ana Silva`."""
+    view = scene.view
+    if view.lemmas[head_noun(scene, start, chunk, None)] not in scene.vocabulary.posts:
+        return -1
+    for name in scene.names_in((chunk, end)):
+        before = scene.before(name.start)
+        if name.label != "PERSON" or before is None or any(view.words[i] == "," for i in range(chunk, name.start)):
+            continue
+        other = scene.name(before)
+        noun = view.pos[before] in ("NOUN", "PROPN") and (other is None or other.label != "PERSON")
+        if noun and not scene.is_title(before):
+            return scene.name_at[name.start]
+    return -1
+
+
+def _can_be_source(scene: Scene, name: Name, start: int) -> bool:
+    """Whether a name at the end of the plain phrase is the source: not an adjective (`the Iraqi`)."""
+    view = scene.view
+    if name.label == "NORP" and view.pos[name.end - 1] == "ADJ" and name.start > start:
+        return view.words[start] == "the" and view.tags[name.end - 1].startswith("NNP")
+    return True
+
+
+def apposed(scene: Scene, start: int, chunk: int, end: int) -> int:
+    """Return the name set beside a description after a comma: `the head of A, General X`; `one of them, the SDF`."""
+    view = scene.view
+    noun = head_noun(scene, start, chunk, None)
+    person = view.lemmas[noun] in scene.vocabulary.posts and view.lemmas[noun] not in scene.vocabulary.body_anaphors
+    segment = start
+    for index in range(chunk, end):
+        if view.words[index] not in (",", "–", "—", ":") or view.doc[index].text in ("'s",):
+            continue
+        segment = index + 1
+        while segment < end and (
+            view.spaces[segment] or view.words[segment] in ("the", "a", "an") or is_rank(scene, segment)
+        ):
+            segment += 1
+        name = scene.titled(segment) if segment < end else None
+        if name is None or name.end > end or not (name.raw <= segment <= name.start):
+            continue
+        following = scene.next(name.end - 1)
+        closed = (
+            following is None
+            or following >= end
+            or view.marks[following]
+            or scene.word(following) in ("of", "from", "and", "at", "who")
+        )
+        if closed and (name.label == "PERSON") == person and not _is_list(scene, name, end):
+            return scene.name_at[segment]
+    return -1
+
+
+def is_rank(scene: Scene, index: int) -> bool:
+    """Whether a word before a name is a rank or form of address, or the full stop of one."""
+    word = scene.word(index)
+    known = scene.vocabulary.ranks | scene.vocabulary.honorifics | scene.vocabulary.styles | scene.vocabulary.services
+    return (word in known and word not in PARTICLES and scene.name(index) is None) or scene.view.doc[
+        index
+    ].text == "."
+
+
+def _is_list(scene: Scene, name: Name, end: int) -> bool:
+    """Whether another name is joined to this one (`presidents …, X and Y`): a group then."""
+    following = scene.next(name.end - 1)
+    if following is None or following >= end or scene.word(following) not in ("and", ","):
+        return False
+    after = scene.next(following)
+    return after is not None and after < end and scene.titled(after) is not None and scene.word(following) == "and"

@@ -1,0 +1,151 @@
+"""Whom pronouns stand for: by salience, gender, number and the clauses around them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from claimx.components.resolution import states
+from claimx.components.resolution.conjunctions import parts
+from claimx.components.resolution.discourse import Discourse
+from claimx.components.resolution.mentions import is_plural
+from claimx.components.resolution.profiles import Referent
+from claimx.components.resolution.scene import Scene, Span
+
+FIRST = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
+SINGULAR = frozenset({"he", "him", "himself", "his", "she", "her", "herself", "hers"})
+FEMALE = frozenset({"she", "her", "herself", "hers"})
+THING = frozenset({"it", "itself", "its"})
+PLURAL = frozenset({"they", "them", "their", "themselves"})
+THIRD = SINGULAR | THING | PLURAL
+RELATIVE = frozenset({"who", "which", "whom", "that"})
+
+
+@dataclass(frozen=True)
+class Context:
+    """Where a pronoun stands: the spans of what its source says, and the source of the attribution around it."""
+
+    own: tuple[Span, ...] = ()
+    outer: Referent | None = None
+
+
+class Pronouns:
+    """Finds the referents of third-person pronouns in one article."""
+
+    def __init__(self, scene: Scene, discourse: Discourse) -> None:
+        self.scene = scene
+        self.discourse = discourse
+
+    def third(self, index: int, context: Context) -> Referent | None:
+        """Return whom a third-person pronoun stands for, `None` where the evidence does not suffice."""
+        word = self.scene.word(index)
+        if word in SINGULAR:
+            gender = "female" if word in FEMALE else "male"
+            found = self.he(index, gender, context)
+            if found is not None and found.gender is None:
+                found.gender = gender
+            return found
+        if word in THING:
+            return self.discourse.best(index, _thing_bonus, own=context.own, limit=-5.0)
+        return self.they(index, context) if word in PLURAL else None
+
+    def owner(self, index: int) -> Referent | None:
+        """Return whom a possessive pronoun before a post stands for (`its spokesman`, `his deputy`)."""
+        word = self.scene.word(index)
+        if word in SINGULAR:
+            return self.he(index, "female" if word in FEMALE else "male", Context())
+        return self.discourse.best(index, _owner_bonus, limit=-4.0)
+
+    def he(self, index: int, gender: str, context: Context) -> Referent | None:
+        """Return the person that a pronoun of this gender stands for; a speaker is no `he` of his own quotation."""
+        outer = context.outer
+        quoted = self.scene.quote_at[index] >= 0
+
+        def fits(referent: Referent) -> float | None:
+            if referent.what != "person" or referent.gender not in (None, gender) or (quoted and referent is outer):
+                return None
+            return 0.3 if referent.gender == gender else 0.0
+
+        return self.discourse.best(index, fits, own=context.own, limit=-7.0)
+
+    def they(self, index: int, context: Context) -> Referent | None:
+        """Return the group, body or documents that `they` stands for."""
+        outer = context.outer
+        quoted = self.scene.quote_at[index] >= 0
+
+        def fits(referent: Referent) -> float | None:
+            if referent.what == "person" or (quoted and referent is outer):
+                return None
+            if referent.what == "document":
+                return 0.5 if referent.plural else None
+            if referent.label == "MISC":
+                return None
+            return {"group": 1.0, "body": 0.0 if referent.label != "LOC" else -2.0}.get(referent.what)
+
+        return self.discourse.best(index, fits, own=context.own, limit=-4.0)
+
+    def subject_above(self, index: int, word: str) -> Span | None:
+        """Return the subject of a clause above the pronoun's own, where number agrees (`Police said they …`)."""
+        scene, view = self.scene, self.scene.view
+        for verb in view.ancestors(index):
+            for child in view.children[verb]:
+                if (
+                    child >= index
+                    or view.relation(child) != "nsubj"
+                    or view.sentences[child] != view.sentences[index]
+                ):
+                    continue
+                span = (min(view.subtree(child)), max(view.subtree(child)) + 1)
+                if view.pos[child] == "PRON" or index < span[1]:
+                    continue
+                several = is_plural(scene, child) or len(parts(scene, span, child)) > 1
+                name = scene.name(child)
+                if name is not None and name.label == "PERSON" and not several:
+                    continue
+                group = (
+                    several
+                    or view.words[child] in scene.vocabulary.mass
+                    or (name is not None and name.label == "ORG")
+                )
+                if group if word == "they" else not several and self._is_body_noun(child):
+                    return span
+        return None
+
+    def _is_body_noun(self, index: int) -> bool:
+        name = self.scene.name(index)
+        if name is not None:
+            return name.label in ("ORG", "LOC")
+        return self.scene.view.lemmas[index] in self.scene.vocabulary.bodies
+
+    def relative_head(self, index: int) -> Span | None:
+        """Return the noun phrase that a relative pronoun takes up."""
+        view = self.scene.view
+        for verb in view.ancestors(index):
+            if view.deps[verb] == "acl:relcl":
+                noun = view.heads[verb]
+                left = min(
+                    (child for child in view.children[noun] if child < noun and view.relation(child) != "case"),
+                    default=noun,
+                )
+                return (left, noun + 1) if noun < index else None
+        return None
+
+
+def _owner_bonus(referent: Referent) -> float | None:
+    """Whom `its` can mean: bodies before places."""
+    if referent.what != "body":
+        return None
+    if referent.label != "LOC":
+        return 0.0
+    return -1.0 if any(states.is_state(text) for text in referent.variants) else None
+
+
+def _thing_bonus(referent: Referent) -> float | None:
+    if referent.what == "body":
+        if referent.label == "MISC" or (referent.label == "NORP" and states.is_adjective(referent.variants[0])):
+            return None
+        return (
+            0.0
+            if referent.label != "LOC"
+            else (-0.5 if any(states.is_state(text) for text in referent.variants) else -2.0)
+        )
+    return 0.2 if referent.what == "document" else None
