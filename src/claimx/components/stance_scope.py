@@ -21,6 +21,8 @@ _SHARED = frozenset(
 _BORDERS = frozenset({"advcl", "acl", "parataxis", "appos", "csubj"})
 _DENYING = frozenset({"amod", "advmod", "nsubj:outer"})
 """Relations in which a word of denial turns its head: `unlikely attack`, `the lie is that they lost`."""
+_DENIED = frozenset({"nsubj", "csubj", "ccomp", "acl", "advcl", "obl"})
+"""Relations in which a word hangs on a denial and is what it denies."""
 NOT_ONLY = frozenset({"only", "just", "merely", "simply", "alone"})
 _EITHER = frozenset({"or", "nor"})
 _CONDITIONS = frozenset({"if", "unless"})
@@ -151,11 +153,11 @@ def _shares(view: TreeView, words: ScopeWords, node: int, parent: int, relation:
         return False
     if relation in _SHARED:
         return True
-    if relation == "nsubj":
-        # "fears of an attack are unfounded": what is said of the subject turns it.
-        return view.lemmas[parent] in words.deniers
+    if view.lemmas[parent] in words.deniers and relation in _DENIED:
+        # "fears of an attack are unfounded", "incapable of attacking", "the myth that they won"
+        return True
     if relation == "ccomp":
-        return view.lemmas[parent] in words.raisers or view.lemmas[parent] in words.deniers
+        return view.lemmas[parent] in words.raisers
     if relation == "conj":
         return any(view.words[child] in _EITHER for child in view.children[node])
     if relation == "acl":
