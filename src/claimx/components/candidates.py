@@ -35,6 +35,8 @@ class Candidate:
     assertion: str | None = None
     wants_quote: bool = False
     carried: bool = False
+    certainty: float = 1.0
+    source_open: bool = False
     rivals: tuple[str, ...] = field(default=())
 
 
@@ -78,6 +80,7 @@ class CandidateFinder:
             addressee=_mention(view, match, rule, "addressee", blocked) or _listener(view, match, blocked),
             assertion=rule.assertion,
             wants_quote=wants_quote,
+            source_open="source" in (rule.nodes or {}),
         )
 
 

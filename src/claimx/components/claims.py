@@ -19,7 +19,7 @@ from claimx.components.candidates import Candidate, CandidateFinder
 from claimx.components.extents import with_full_stops
 from claimx.components.merging import merge_candidates, tokens
 from claimx.components.quotation import attach_quotes, join_rest
-from claimx.components.tagged import tagged_candidates
+from claimx.components.tagged import Tagger, cue_tokens
 from claimx.rules.tree import TreeMatcher
 from claimx.rules.tree_view import TreeView
 
@@ -52,8 +52,9 @@ class ClaimsStage(RuleComponent):
     def compile(self) -> None:
         """Compile the claim and assertion rules."""
         methods = {located.rule.method: located for located in self.rules.claims if located.rule.method}
-        self._tagger, self._carried = methods.get("attribution-model"), methods.get("carried-quote")
-        self._connectives = frozenset(self.rules.lexicons.get("adverbs.connective", ()))
+        self._carried = methods.get("carried-quote")
+        self._tagger = Tagger(self.rules)
+        self._confirm = frozenset(located.name for located in self.rules.claims if located.rule.confirm)
         self._finder = CandidateFinder(self.rules)
         self._assertions = AssertionReader(self.rules)
         self._first_persons = frozenset(self.rules.lexicons.get("persons.first", ()))
@@ -69,11 +70,18 @@ class ClaimsStage(RuleComponent):
         """Return every candidate and those that became records (`claimx explain` shows both)."""
         marked = quotes(view.doc)
         found = self._finder.find(view)
-        if self._tagger is not None and not self.rules_only:
-            found += tagged_candidates(view, self._tagger, self._connectives)
+        if not self.rules_only:
+            found = self._confirmed(view, found) + self._tagger.find(view)
         attached = attach_quotes(view, found, marked)
         kept = self._merge(view, join_rest(view, self._merge(view, attached), marked, self._carried))
         return Search(tuple(attached), tuple(kept))
+
+    def _confirmed(self, view: TreeView, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """Drop the finds of rules that want the tagger's word for it and do not have it."""
+        cues = cue_tokens(view)
+        if cues is None:
+            return list(candidates)
+        return [c for c in candidates if c.rule not in self._confirm or not cues.isdisjoint((c.cue_head, *c.cue))]
 
     @property
     def trees(self) -> TreeMatcher:

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
+from claimx.components.attribution import Span
 from claimx.components.candidates import Candidate
 from claimx.components.extents import is_below
 from claimx.rules.tree_view import TreeView
 
+_AGREES = 0.5
+"""Share of joint tokens from which a rule and the tagger mean the same content."""
 _SAME_CONTENT = 0.8
 """Share of joint tokens from which two contents count as one."""
 
@@ -28,9 +32,14 @@ def merge_candidates(
     return sorted(kept, key=lambda c: (c.cue_head, c.content))
 
 
-def tokens(candidate: Candidate) -> set[int]:
+def tokens(candidate: Candidate) -> frozenset[int]:
     """Return the tokens of a candidate's content."""
-    return {token for start, end in candidate.content for token in range(start, end)}
+    return _tokens(candidate.content)
+
+
+@lru_cache(maxsize=4096)
+def _tokens(spans: tuple[Span, ...]) -> frozenset[int]:
+    return frozenset(token for start, end in spans for token in range(start, end))
 
 
 def _rank(candidate: Candidate) -> tuple[int, int, str]:
@@ -41,7 +50,8 @@ def _with_rivals(winner: Candidate, losers: Iterable[Candidate]) -> Candidate:
     """Keep the names of the rules that lost, and what only they knew of source and addressee."""
     for loser in losers:
         winner = replace(winner, rivals=(*winner.rivals, *loser.rivals, loser.rule))
-        if winner.source is None and loser.source is not None and loser.cue_head == winner.cue_head:
+        open_source = winner.source_open and winner.source is None
+        if open_source and loser.source is not None and loser.cue_head == winner.cue_head:
             winner = replace(winner, source=loser.source, source_head=loser.source_head)
         if winner.addressee is None and loser.addressee is not None and loser.cue_head == winner.cue_head:
             winner = replace(winner, addressee=loser.addressee)
@@ -56,9 +66,18 @@ def _one_per_cue(candidates: Sequence[Candidate]) -> list[Candidate]:
             by_cue.setdefault(candidate.cue_head, []).append(candidate)
     winners = [*carried]
     for group in by_cue.values():
-        first, *others = sorted(group, key=_rank)
+        first, *others = _preferred(sorted(group, key=_rank))
         winners.append(_with_rivals(first, others))
     return winners
+
+
+def _preferred(group: list[Candidate]) -> list[Candidate]:
+    """Let a rule draw the borders where the tagger ranks first but means the same content."""
+    first = group[0]
+    if first.certainty == 1.0:
+        return group
+    agreeing = [other for other in group[1:] if other.certainty == 1.0 and _overlap(first, other) >= _AGREES]
+    return [*agreeing, *(other for other in group if other not in agreeing)]
 
 
 def _one_per_content(view: TreeView, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -88,6 +107,8 @@ def _near(one: Candidate, other: Candidate) -> bool:
 
 
 def _overlap(one: Candidate, other: Candidate) -> float:
+    if one.content[-1][1] <= other.content[0][0] or other.content[-1][1] <= one.content[0][0]:
+        return 0.0
     first, second = tokens(one), tokens(other)
     return len(first & second) / len(first | second) if first | second else 0.0
 

@@ -10,57 +10,143 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from claimx.components.attribution import Span
 from claimx.components.candidates import Candidate
-from claimx.components.extents import drop_opening, fragments, trim
-from claimx.rules.ruleset import Located
+from claimx.components.extents import drop_opening, fragments, noun_phrase
+from claimx.rules.ruleset import Located, RuleSet
 from claimx.rules.schema import ClaimRule
 from claimx.rules.tree_view import TreeView
 
 PREDICTIONS = "claimx.attributions_model"
 """Key of `doc.user_data` for the model's predictions: cue, source and content tokens with their probabilities."""
 
+_MOST = 0.6
+_HOLE = 3
+_SMALL = 8
 
-def tagged_candidates(view: TreeView, rule: Located[ClaimRule], connectives: frozenset[str]) -> list[Candidate]:
-    """Return a candidate for each attribution that the model predicts; none for models without a tagger."""
-    predictions: Sequence[Mapping[str, Any]] = view.doc.user_data.get(PREDICTIONS, ())
-    found = [_candidate(view, prediction, rule, connectives) for prediction in predictions]
-    return [candidate for candidate in found if candidate is not None]
+
+class Tagger:
+    """The rules that let the model's attribution tagger in, compiled."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        located = [item for item in rules.claims if item.rule.method == "attribution-model"]
+        self._lemmas = {item.name: frozenset(_first_words(rules.words(item.rule.words))) for item in located}
+        self._rules = sorted(located, key=lambda item: (item.rule.words is None, item.name))
+        self._connectives = frozenset(rules.lexicons.get("adverbs.connective", ()))
+
+    def find(self, view: TreeView) -> list[Candidate]:
+        """Return a candidate for each attribution that the model predicts; none for models without a tagger."""
+        found = []
+        for prediction in view.doc.user_data.get(PREDICTIONS, ()):
+            rule = self._rule(view, prediction)
+            if rule is not None:
+                found.append(_candidate(view, prediction, rule, self._connectives))
+        return [candidate for candidate in found if candidate is not None]
+
+    def _rule(self, view: TreeView, prediction: Mapping[str, Any]) -> Located[ClaimRule] | None:
+        """Return the rule for a prediction: the first whose words hold the cue, if it is sure enough."""
+        lemmas = {view.lemmas[token] for token in prediction["cue"]}
+        for item in self._rules:
+            if item.rule.words is None or not lemmas.isdisjoint(self._lemmas[item.name]):
+                return item if prediction["cue_p"] >= item.rule.certainty else None
+        return None
+
+
+def cue_tokens(view: TreeView) -> frozenset[int] | None:
+    """Return the tokens that the model takes for cues, `None` for models without a tagger."""
+    predictions = view.doc.user_data.get(PREDICTIONS)
+    if predictions is None:
+        return None
+    return frozenset(token for prediction in predictions for token in prediction["cue"])
+
+
+def _first_words(items: Iterable[str]) -> set[str]:
+    return {item.split()[0].lower() for item in items}
 
 
 def _candidate(
     view: TreeView, prediction: Mapping[str, Any], rule: Located[ClaimRule], connectives: frozenset[str]
 ) -> Candidate | None:
-    cue = tuple(token for token in prediction["cue"] if not view.spaces[token])
+    cue = _own_words(view, prediction["cue"])
     if not cue:
         return None
-    content = drop_opening(view, fragments(view, _outside_furniture(view, prediction["content"])), connectives)
+    head = _head(view, cue)
+    source = _mention(view, prediction["source"], head)
+    passive = source is not None and view.deps[source[2]] == "nsubj:pass" and view.heads[source[2]] == head
+    taken = {*cue, *(range(source[0], source[1]) if source and not passive else ())}
+    tokens = [*prediction["content"], *(range(source[0], source[1]) if source and passive else ())]
+    content = drop_opening(view, _settled(view, _outside_furniture(view, tokens), taken), connectives)
     if not content:
         return None
-    source = _main_run(view, prediction["source"])
     return Candidate(
         rule=rule.name,
         priority=rule.rule.priority,
         confidence=round(float(rule.rule.confidence) * float(prediction["cue_p"]), 3),
         cue=cue,
-        cue_head=_head(view, cue),
+        cue_head=head,
         content=tuple(content),
         content_head=None,
-        source=source,
-        source_head=_head(view, range(*source)) if source else None,
+        source=None if source is None or passive else source[:2],
+        source_head=None if source is None or passive else source[2],
+        certainty=float(prediction["cue_p"]),
     )
 
 
-def _outside_furniture(view: TreeView, tokens: Iterable[int]) -> list[int]:
-    return [token for token in tokens if token not in view.layout.datelines]
+def _own_words(view: TreeView, tokens: Iterable[int]) -> tuple[int, ...]:
+    """Return the cue's tokens without spaces and auxiliaries."""
+    words = [token for token in tokens if not view.spaces[token]]
+    return tuple(token for token in words if view.relation(token) != "aux") or tuple(words)
 
 
-def _main_run(view: TreeView, tokens: Sequence[int]) -> tuple[int, int] | None:
-    """Return the longest run of source tokens as a span: a mention is one stretch."""
+def _mention(view: TreeView, tokens: Sequence[int], cue_head: int) -> tuple[int, int, int] | None:
+    """Return the source mention (start, end, head): the noun phrase around the words that the tagger is surest of."""
     runs = fragments(view, _outside_furniture(view, tokens))
     if not runs:
         return None
     start, end = max(runs, key=lambda run: (run[1] - run[0], -run[0]))
-    return trim(view, start, end)
+    head = _head(view, range(start, end))
+    phrase = noun_phrase(view, head, {cue_head})
+    if phrase is not None and phrase[0] <= start and phrase[1] >= end:
+        return (*phrase, head)
+    return start, end, head
+
+
+def _settled(view: TreeView, tokens: Sequence[int], taken: set[int]) -> list[Span]:
+    """Return the content's fragments: whole branches of the tree, no holes, no strays.
+
+    A tagger decides word by word. Where it took most of a branch it gets the branch; holes of a few words are filled;
+    runs that are far from the main one and small beside it are dropped.
+    """
+    chosen = {token for token in tokens if token not in taken}
+    for token in sorted(chosen):
+        head = view.heads[token]
+        if head in chosen and head != token:
+            continue
+        branch = [word for word in view.subtree(token) if word not in taken]
+        if sum(word in chosen for word in branch) >= _MOST * len(branch):
+            chosen.update(branch)
+    ordered = sorted(chosen)
+    for left, right in zip(ordered, ordered[1:], strict=False):
+        hole = range(left + 1, right)
+        if len(hole) <= _HOLE and not any(word in taken or "\n" in view.doc[word].text for word in hole):
+            chosen.update(hole)
+    runs = fragments(view, chosen)
+    if not runs:
+        return []
+    main = max(runs, key=lambda run: run[1] - run[0])
+    return [run for run in runs if run == main or _belongs(view, run, main)]
+
+
+def _belongs(view: TreeView, run: Span, main: Span) -> bool:
+    """Whether a smaller run stands in the main run's sentence (or paragraph, when it is long) and is no stray word."""
+    size = run[1] - run[0]
+    if view.sentences[run[0]] == view.sentences[main[0]] or view.sentences[run[0]] == view.sentences[main[1] - 1]:
+        return size >= 2 or main[1] - main[0] < _SMALL
+    return size >= 0.3 * (main[1] - main[0])
+
+
+def _outside_furniture(view: TreeView, tokens: Iterable[int]) -> list[int]:
+    return [token for token in tokens if token not in view.layout.datelines]
 
 
 def _head(view: TreeView, tokens: Iterable[int]) -> int:

@@ -39,9 +39,7 @@ Relation = Literal[
 RELATIONS: tuple[str, ...] = (
     "child_of", "parent_of", "descendant_of", "ancestor_of", "sibling_of", "subject_of", "follows", "precedes", "after", "before",
 )  # fmt: skip
-Extent = Literal[
-    "token", "words", "noun_phrase", "clause", "subtree", "sentence", "quote", "rest", "lead", "turn"
-]
+Extent = Literal["token", "words", "noun_phrase", "clause", "subtree", "sentence", "quote", "rest", "lead", "turn"]
 
 
 class Strict(BaseModel):
@@ -65,12 +63,8 @@ class Node(BaseModel):
         None,
         description="This word is that node's subject: its own, or the one it shares with the verb or noun above it (`X said A and added B`, `the man who said A`).",
     )
-    follows: StrictStr | None = Field(
-        None, description="The next word after that node (spaces and marks skipped)."
-    )
-    precedes: StrictStr | None = Field(
-        None, description="The last word before that node (spaces and marks skipped)."
-    )
+    follows: StrictStr | None = Field(None, description="The next word after that node (spaces and marks skipped).")
+    precedes: StrictStr | None = Field(None, description="The last word before that node (spaces and marks skipped).")
     after: StrictStr | None = Field(
         None, description="Somewhere after that node in the sentence (may be added to another relation)."
     )
@@ -93,9 +87,7 @@ class Node(BaseModel):
         description="Label of the name the word belongs to: PERSON, ORG, LOC, NORP, MISC, or a label of your entity rules.",
     )
     morph: Test | None = Field(None, description="Morphology, as `Feature=Value`: `VerbForm=Inf`.")
-    quoted: StrictBool | None = Field(
-        None, description="true: stands inside quotation marks; false: outside."
-    )
+    quoted: StrictBool | None = Field(None, description="true: stands inside quotation marks; false: outside.")
     near_quote: Literal["before", "after", "beside"] | None = Field(
         None,
         description="A quotation ends right before this word's clause (`after`), begins right after it (`before`), or either (`beside`).",
@@ -121,13 +113,9 @@ class Example(Strict):
     Spans are marked by role: `[source|The ministry] [cue|said] [content|prices would fall].`
     """
 
-    match: StrictStr | None = Field(
-        None, description="Text with marked spans that the rule must find exactly."
-    )
+    match: StrictStr | None = Field(None, description="Text with marked spans that the rule must find exactly.")
     no_match: StrictStr | None = Field(None, description="Text in which the rule must find nothing.")
-    gives: StrictStr | None = Field(
-        None, description="The value the rule must give here (assertion, stance, kind)."
-    )
+    gives: StrictStr | None = Field(None, description="The value the rule must give here (assertion, stance, kind).")
     todo: StrictStr | None = Field(
         None, description="Why this example still fails; the run says so when it starts to pass."
     )
@@ -181,6 +169,17 @@ class ClaimRule(Rule):
     method: Literal["attribution-model", "carried-quote"] | None = Field(
         None,
         description="Instead of a pattern, a method of claimx: `attribution-model`, what the language model's own attribution tagger finds; `carried-quote`, a quotation without cue beside the speaker's previous one.",
+    )
+    words: Words | None = Field(
+        None,
+        description="For `attribution-model`: only cues with one of these words as lemma; without it, all others.",
+    )
+    certainty: Annotated[StrictFloat | StrictInt, Field(ge=0, le=1)] = Field(
+        0.0, description="For `attribution-model`: leave out cues that the tagger is less sure of."
+    )
+    confirm: StrictBool = Field(
+        False,
+        description="true: with a model that tags attributions, the rule's finds count only where the tagger sees a cue too.",
     )
     extent: dict[str, Extent] = Field(
         default_factory=dict,
@@ -240,24 +239,18 @@ class StanceRule(Rule):
     """Words in the content that show how serious the source takes the target to be."""
 
     gives: Literal["affirms", "downplays", "neutral"] = Field(description="The stance these words speak for.")
-    weight: Annotated[StrictFloat | StrictInt, Field(gt=0, le=5)] = Field(
-        1.0, description="How strongly, 0 to 5."
-    )
+    weight: Annotated[StrictFloat | StrictInt, Field(gt=0, le=5)] = Field(1.0, description="How strongly, 0 to 5.")
     phrases: Words | None = Field(
         None,
         description="Phrases, each word matched by lemma or as written; `*` stands for up to three words; `$lexicon` allowed as a word.",
     )
-    tokens: list[dict[str, Any]] | None = Field(
-        None, description="A spaCy Matcher pattern, pasted unchanged."
-    )
+    tokens: list[dict[str, Any]] | None = Field(None, description="A spaCy Matcher pattern, pasted unchanged.")
     nodes: dict[str, Node] | None = Field(None, description="Words of the tree inside the content.")
     where: Literal["content", "cue"] = Field("content", description="Look in the content or in the cue.")
     negated: Literal["affirms", "downplays", "neutral", "none"] | None = Field(
         None, description="What negated words speak for; default: the opposite."
     )
-    needs_target: StrictBool = Field(
-        False, description="Counts only when the content names the target itself."
-    )
+    needs_target: StrictBool = Field(False, description="Counts only when the content names the target itself.")
 
 
 class Topic(Strict):
@@ -291,9 +284,7 @@ class RuleFile(Strict):
         default_factory=dict,
         description="Named word lists, used as `$name`; a user's list of the same name replaces ours.",
     )
-    extend: dict[str, list[StrictStr]] = Field(
-        default_factory=dict, description="Words to add to existing lexicons."
-    )
+    extend: dict[str, list[StrictStr]] = Field(default_factory=dict, description="Words to add to existing lexicons.")
     disable: list[StrictStr] = Field(default_factory=list, description="Ids of rules to switch off.")
     entities: list[EntityRule] = Field(default_factory=list)
     claims: list[ClaimRule] = Field(default_factory=list)
