@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from claimx.components.attribution import Span
-from claimx.components.extents import clause, drop_opening, merge, noun_phrase, trim
+from claimx.components.extents import clause, drop_opening, fill_holes, merge, noun_phrase, trim
 from claimx.rules.patterns import PatternRules
 from claimx.rules.ruleset import Located, RuleSet
 from claimx.rules.schema import ClaimRule
@@ -63,6 +63,8 @@ class CandidateFinder:
         content, wants_quote = _content(view, match, rule, cue)
         if not content and not wants_quote:
             return None
+        if rule.nodes is not None and not wants_quote:
+            content = fill_holes(view, content, {*match.nodes.values(), *cue})
         content = drop_opening(view, content, self._connectives)
         inside = {token for start, end in content for token in range(start, end)}
         cue = tuple(token for token in cue if token not in inside) or (cue_head,)
@@ -92,7 +94,7 @@ def _content(view: TreeView, match: TreeMatch, rule: ClaimRule, cue: Sequence[in
     for role, head in sorted(match.nodes.items(), key=lambda item: item[1]):
         if role.split("-", 1)[0] == "content":
             spans.extend(_reach(view, match, rule, role, head, cue))
-    if rule.extent.get("content") in ("rest", "lead", "turn", "sentence") and "content" not in match.nodes:
+    if rule.extent.get("content") in ("rest", "lead", "turn", "sentence", "block") and "content" not in match.nodes:
         spans.extend(_stretch(view, rule.extent["content"], max(cue)))
     return merge(view, spans), False
 
@@ -131,6 +133,8 @@ def _stretch(view: TreeView, extent: str, index: int) -> Iterator[Span]:
         start, end = (index + 1, end) if extent == "rest" else (start, index)
     elif extent == "turn":
         start, end = index + 1, view.layout.labels.get(index, end)
+    elif extent == "block":
+        start, end = view.layout.blocks.get(index, (end, end))
     span = trim(view, start, end)
     if span is not None:
         yield span

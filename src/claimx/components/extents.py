@@ -15,6 +15,8 @@ _OUTSIDE_NOUN_PHRASE = frozenset({"case", "cc", "mark", "parataxis", "discourse"
 _CIRCUMSTANCES = frozenset({"obl:unmarked", "nmod:unmarked", "obl:tmod", "nmod:tmod", "obl"})
 _INSIDE_NOUN_PHRASE = frozenset({"det", "compound", "amod", "nummod", "flat", "nmod:poss"})
 _COMPLEMENTIZERS = frozenset({"that", "if", "whether"})
+_HOLE = 3
+"""Words that may be missing between two fragments of one content."""
 _FINAL = frozenset({".", "?", "!", "…", "..."})
 _OPENING = frozenset("([{“‘«\"'„")
 _CLOSING = frozenset(")]}”’»\"'")
@@ -169,6 +171,20 @@ def _only_opens(view: TreeView, token: int, connectives: Collection[str]) -> boo
     if word in _COMPLEMENTIZERS:
         return relation in ("mark", "advmod", "dep") or (word != "that" and relation in ("obj", "nsubj"))
     return relation == "advmod" and word in connectives
+
+
+def fill_holes(view: TreeView, spans: list[Span], taken: Collection[int]) -> list[Span]:
+    """Unite fragments parted by a few words that belong to no other role (the tree hung them elsewhere)."""
+    united: list[Span] = []
+    for start, end in spans:
+        if united:
+            hole = range(united[-1][1], start)
+            words = [token for token in hole if not _joins(view, token)]
+            if len(words) <= _HOLE and not any(token in taken or "\n" in view.doc[token].text for token in hole):
+                united[-1] = (united[-1][0], end)
+                continue
+        united.append((start, end))
+    return united
 
 
 def merge(view: TreeView, spans: Iterable[Span]) -> list[Span]:

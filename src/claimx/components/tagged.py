@@ -8,6 +8,7 @@ so it finds what no rule foresees; the rules say what it cannot: assertion, addr
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from claimx.components.attribution import Span
@@ -126,7 +127,7 @@ def _settled(view: TreeView, tokens: Sequence[int], taken: set[int]) -> list[Spa
         if sum(word in chosen for word in branch) >= _MOST * len(branch):
             chosen.update(branch)
     ordered = sorted(chosen)
-    for left, right in zip(ordered, ordered[1:], strict=False):
+    for left, right in pairwise(ordered):
         hole = range(left + 1, right)
         if len(hole) <= _HOLE and not any(word in taken or "\n" in view.doc[word].text for word in hole):
             chosen.update(hole)

@@ -19,6 +19,9 @@ _LONGEST_LABEL = 6
 _LONGEST_DATELINE = 9
 _LONGEST_HEADLINE = 18
 _ENDS = frozenset(".?!…")
+_OPENING = frozenset("“\"‘'«„")
+_FIRST_PERSONS = frozenset({"i", "we", "my", "our", "us", "me"})
+_LEAD_WORDS = 5
 
 
 @dataclass(frozen=True)
@@ -27,13 +30,15 @@ class Layout:
 
     `paragraphs` are token spans. `datelines` holds the tokens of `PARIS (Agency) –`. `labels` maps the colon behind a
     speaker's label to the end of the speaker's turn; questions of the interviewer are left out. `headlines` maps the
-    colon or dash of a headline to the headline's token span.
+    colon or dash of a headline to the headline's token span. `blocks` maps the last words before a colon that ends a
+    paragraph to the statement that follows without quotation marks, as press releases print it.
     """
 
     paragraphs: tuple[tuple[int, int], ...]
     datelines: frozenset[int]
     labels: dict[int, int]
     headlines: dict[int, tuple[int, int]]
+    blocks: dict[int, tuple[int, int]]
 
     def paragraph_of(self, token: int) -> tuple[int, int]:
         """Return the span of the paragraph that a token stands in (or that it follows)."""
@@ -60,7 +65,7 @@ def read_layout(doc: Doc) -> Layout:
         for mark in range(*span)
         if mark not in labels and mark not in datelines and _parts_headline(doc, mark, *span)
     }
-    return Layout(tuple(spans), datelines, labels, headlines)
+    return Layout(tuple(spans), datelines, labels, headlines, _blocks(doc, spans))
 
 
 def _dateline_end(doc: Doc, start: int, end: int) -> int:
@@ -121,6 +126,23 @@ def _turn_end(spans: Sequence[tuple[int, int]], mark: int, marks: Sequence[int])
                 break  # after the last label only its own paragraph is certain
             end = stop
     return end
+
+
+def _blocks(doc: Doc, spans: Sequence[tuple[int, int]]) -> dict[int, tuple[int, int]]:
+    """Return the statements printed as paragraphs of their own: in the first person, behind a colon."""
+    found: dict[int, tuple[int, int]] = {}
+    for place, (start, end) in enumerate(spans[:-1]):
+        if doc[end - 1].text != ":" or doc[spans[place + 1][0]].text in _OPENING:
+            continue
+        last = None
+        for following in spans[place + 1 :]:
+            if not any(token.lower_ in _FIRST_PERSONS for token in doc[following[0] : following[1]]):
+                break
+            last = following[1]
+        if last is not None:
+            words = range(max(start, end - 1 - _LEAD_WORDS), end - 1)
+            found.update(dict.fromkeys(words, (spans[place + 1][0], last)))
+    return found
 
 
 def _is_headline(doc: Doc, start: int, end: int) -> bool:

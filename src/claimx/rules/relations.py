@@ -41,7 +41,7 @@ def _subject(view: TreeView, index: int) -> list[int]:
         if head == index or any(view.deps[token] == "nsubj:pass" for token in view.children[index]):
             return []
         if relation == "acl" or relation == "acl:relcl":
-            return [head] if view.tags[index] != "VBN" else []
+            return [head] if relation == "acl:relcl" or view.tags[index] == "VBG" else []
         if base == "xcomp":
             objects = [token for token in view.children[head] if view.deps[token] in ("obj", "iobj")]
             if objects:
@@ -156,7 +156,9 @@ def _leads_up(view: TreeView, high: int, start: int) -> bool:
     """Whether words lead up to a quotation: no full stop between (`X said: “P”`, `X said “P”`)."""
     if not _only_marks(view, high, start) or any(view.doc[token].text in _STOPS for token in range(high, start)):
         return False
-    return view.doc[start].text[:1].isupper() or any(view.doc[token].text in (",", ":") for token in range(high, start))
+    return view.doc[start].text[:1].isupper() or any(
+        view.doc[token].text in (",", ":") for token in range(high, start)
+    )
 
 
 def _only_marks(view: TreeView, start: int, end: int) -> bool:

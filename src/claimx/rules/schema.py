@@ -39,7 +39,9 @@ Relation = Literal[
 RELATIONS: tuple[str, ...] = (
     "child_of", "parent_of", "descendant_of", "ancestor_of", "sibling_of", "subject_of", "follows", "precedes", "after", "before",
 )  # fmt: skip
-Extent = Literal["token", "words", "noun_phrase", "clause", "subtree", "sentence", "quote", "rest", "lead", "turn"]
+Extent = Literal[
+    "token", "words", "noun_phrase", "clause", "subtree", "sentence", "quote", "rest", "lead", "turn", "block"
+]
 
 
 class Strict(BaseModel):
@@ -92,9 +94,9 @@ class Node(BaseModel):
         None,
         description="A quotation ends right before this word's clause (`after`), begins right after it (`before`), or either (`beside`).",
     )
-    mark: Literal["label", "headline"] | None = Field(
+    mark: Literal["label", "headline", "block"] | None = Field(
         None,
-        description="A mark that parts a speaker from what is said: `label`, the colon behind a speaker's name at the beginning of a paragraph; `headline`, the colon or dash of a headline.",
+        description="A mark that parts a speaker from what is said: `label`, the colon behind a speaker's name at the beginning of a paragraph; `headline`, the colon or dash of a headline; `block`, a word before a colon that ends a paragraph, a statement without quotation marks following.",
     )
     optional: StrictBool = Field(False, description="The rule also fits without this word.")
     absent: StrictBool = Field(False, description="The rule fits only when there is no such word.")
@@ -183,7 +185,7 @@ class ClaimRule(Rule):
     )
     extent: dict[str, Extent] = Field(
         default_factory=dict,
-        description="How far each role reaches: token, words, noun_phrase, clause, subtree, sentence, quote, rest (of the paragraph after the cue), lead (the paragraph up to the cue), turn (all that a speaker says after a label).",
+        description="How far each role reaches: token, words, noun_phrase, clause, subtree, sentence, quote, rest (of the paragraph after the cue), lead (the paragraph up to the cue), turn (all that a speaker says after a label), block (the paragraphs of a statement after a colon).",
     )
     assertion: Literal["asserts", "denies", "questions"] | None = Field(
         None, description="Overrules the assertion rules for this rule's records."
