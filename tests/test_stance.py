@@ -70,7 +70,7 @@ TURNED = [
     ("The scholar doubted that ISIS posed a danger to the port.", "downplays"),
     ("The scholar denied that the threat of ISIS was exaggerated.", "affirms"),
     ("The army declined to say whether ISIS had attacked the port.", "neutral"),
-    ("The general said the allies will not allow ISIS to grow.", "affirms"),
+    ("The general said we will not allow ISIS to grow.", "affirms"),
 ]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from claimx.components.attribution import SOURCES, STANCES, TARGET, Attribution, Span, attributions
-from claimx.components.paragraphs import paragraphs
+from claimx.paragraphs import paragraphs
 from claimx.records import Claim, Content, Cue, Evidence, Source, Stance, TextSpan, claim_id
 
 DOCUMENT_ID = "claimx_document_id"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claimx.assemble import DOCUMENT_ID, claims_of, shifted
-from claimx.components.paragraphs import paragraphs
+from claimx.paragraphs import paragraphs
 from claimx.language.model import load_language_model
 from claimx.records import Article, Claim, Document
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from spacy.vocab import Vocab
+
 from claimx.components.attribution import Span
 from claimx.components.extents import clause, drop_opening, fill_holes, merge, noun_phrase, trim
 from claimx.rules.patterns import PatternRules
@@ -43,12 +45,12 @@ class Candidate:
 class CandidateFinder:
     """All claim rules of a rule set, compiled."""
 
-    def __init__(self, rules: RuleSet) -> None:
+    def __init__(self, rules: RuleSet, vocab: Vocab) -> None:
         self._rules: Mapping[str, Located[ClaimRule]] = {located.name: located for located in rules.claims}
         trees = [(name, located.rule.nodes) for name, located in self._rules.items() if located.rule.nodes]
         self.trees = TreeMatcher(trees, rules)
         self._connectives = frozenset(rules.lexicons.get("adverbs.connective", ()))
-        self._patterns = PatternRules([(name, located.rule) for name, located in self._rules.items()])
+        self._patterns = PatternRules([(name, located.rule) for name, located in self._rules.items()], vocab)
 
     def find(self, view: TreeView) -> list[Candidate]:
         """Return every candidate, in text order."""

@@ -55,7 +55,7 @@ class ClaimsStage(RuleComponent):
         self._carried = methods.get("carried-quote")
         self._tagger = Tagger(self.rules)
         self._confirm = frozenset(located.name for located in self.rules.claims if located.rule.confirm)
-        self._finder = CandidateFinder(self.rules)
+        self._finder = CandidateFinder(self.rules, self.nlp.vocab)
         self._assertions = AssertionReader(self.rules)
         self._first_persons = frozenset(self.rules.lexicons.get("persons.first", ()))
         self._nobodies = frozenset(self.rules.lexicons.get("persons.nobody", ()))

@@ -1,7 +1,7 @@
 """One record for each attribution: candidates that claim the same words are merged, the losers stay named.
 
 Of several candidates on one cue the rule with the higher priority wins, then the one with more content. Two cues with
-one source and one content are one attribution with the outer cue. What is no attribution by the guidelines is dropped.
+one source and one content are one attribution. What is no attribution by the guidelines is dropped.
 """
 
 from __future__ import annotations

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from claimx.components.paragraphs import paragraphs
 from claimx.components.quote_marks import INVISIBLE, SENTENCE_MARKS, Family, Mark, Turn, find_marks
 from claimx.components.quote_singles import settle_singles
+from claimx.paragraphs import paragraphs
 
 MAX_DEPTH = 4
 """Quotations inside quotations go no deeper."""

@@ -35,7 +35,7 @@ class SourcesStage(RuleComponent):
     def compile(self) -> None:
         """Compile the source and kind rules."""
         self._vocabulary = Vocabulary.of(self.rules)
-        self._frames = SourceFrames(self.rules)
+        self._frames = SourceFrames(self.rules, self.nlp.vocab)
         self._kinds = Kinds(self.rules)
 
     def __call__(self, doc: Doc) -> Doc:

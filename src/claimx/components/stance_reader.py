@@ -119,19 +119,19 @@ class StanceReader:
         """Return what tells in the tokens of `inside` (and, for cue rules, in the cue)."""
         content, cue = frozenset(inside), frozenset(item.cue)
         speaking = mentions.names | mentions.hazards | mentions.related | mentions.pronouns
-        named = not content.isdisjoint(speaking)
-        found = []
-        for hit in hits:
-            rule = hit.rule.rule
-            if rule.needs_target and not named:
-                continue
-            if rule.where == "cue":
-                fits = cue.issuperset(hit.words)
-            else:
-                # The cue may be part of it: `claimed` | `responsibility`.
-                fits = not content.isdisjoint(hit.words) and (content | cue).issuperset(hit.words)
-            if fits:
-                found.append(hit)
+        speaks = not content.isdisjoint(speaking)
+        in_cue = [hit for hit in hits if hit.rule.rule.where == "cue" and {hit.start, hit.end - 1} <= cue]
+        told = {hit.head for hit in in_cue}
+        # The cue may be part of what tells in the content (`claimed` | `responsibility`), unless it tells by itself.
+        in_content = [
+            hit
+            for hit in hits
+            if hit.rule.rule.where == "content"
+            and hit.head not in told
+            and not content.isdisjoint(hit.words)
+            and (content | cue).issuperset(hit.words)
+        ]
+        found = [hit for hit in (*in_cue, *in_content) if speaks or not hit.rule.rule.needs_target]
         weighed = (self._weigh(view, hit, item, content) for hit in outermost(longest_per_rule(found)))
         return [piece for piece in weighed if piece is not None]
 

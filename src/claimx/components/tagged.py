@@ -139,7 +139,7 @@ def _settled(view: TreeView, tokens: Sequence[int], taken: set[int]) -> list[Spa
 
 
 def _belongs(view: TreeView, run: Span, main: Span) -> bool:
-    """Whether a smaller run stands in the main run's sentence (or paragraph, when it is long) and is no stray word."""
+    """Whether a smaller run stands in the main run's sentence and is no stray word."""
     size = run[1] - run[0]
     if view.sentences[run[0]] == view.sentences[main[0]] or view.sentences[run[0]] == view.sentences[main[1] - 1]:
         return size >= 2 or main[1] - main[0] < _SMALL

@@ -33,7 +33,7 @@ SPANS = "attribution"
 #: content and the probabilities `cue_p`, `source_p`, `content_p`.
 ATTRIBUTIONS = "claimx.attributions_model"
 
-_DEFAULTS = {"core": 192, "margin": 24, "batch_pieces": 2048, "batch_docs": 32, "threads": 1}
+_DEFAULTS = {"core": 192, "margin": 24, "batch_pieces": 512, "batch_docs": 32, "threads": 1}
 _ASSIGNS = [
     "token.tag", "token.pos", "token.morph", "token.lemma", "token.head", "token.dep", "token.is_sent_start",
     "token.ent_type", "token.ent_iob", "doc.ents", "doc.sents", "doc.spans",

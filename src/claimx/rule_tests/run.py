@@ -14,6 +14,7 @@ from claimx.rule_tests.verdict import Verdict
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+    from spacy.vocab import Vocab
 
     from claimx.rules.ruleset import RuleSet
 
@@ -28,7 +29,7 @@ class Tester:
         from claimx.rules.reader import load_rules
 
         self._nlp = load(model, rules=[str(folder) for folder in suite.folders], topic=suite.topic or None)
-        self._fits = Fits(load_rules(suite.folders, suite.topic or None))
+        self._fits = Fits(load_rules(suite.folders, suite.topic or None), self._nlp.vocab)
 
     def try_all(self, trials: Sequence[Trial]) -> list[Verdict]:
         """Return the verdicts, in order."""
@@ -60,7 +61,7 @@ def _lemmas(trial: Trial, doc: Doc) -> dict[str, str]:
 class Fits:
     """Where assertion and source rules fit: these rules leave no name on the records."""
 
-    def __init__(self, rules: RuleSet) -> None:
+    def __init__(self, rules: RuleSet, vocab: Vocab) -> None:
         from claimx.components.resolution.frames import SourceFrames
         from claimx.components.resolution.vocabulary import Vocabulary
         from claimx.rules.tree import TreeMatcher
@@ -68,7 +69,7 @@ class Fits:
         self._assertions = {located.name: located.rule for located in rules.assertions}
         self._kinds = {located.name: located.rule for located in rules.kinds}
         self._matchers = {name: TreeMatcher([(name, rule.nodes)], rules) for name, rule in self._assertions.items()}
-        self._frames = SourceFrames(rules)
+        self._frames = SourceFrames(rules, vocab)
         self._vocabulary = Vocabulary.of(rules)
 
     def gives(self, trial: Trial) -> str | None:

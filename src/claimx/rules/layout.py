@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from spacy.attrs import IDX
 from spacy.tokens import Doc
 
-from claimx.components.paragraphs import paragraphs
+from claimx.paragraphs import paragraphs
 
 _DASHES = frozenset({"-", "–", "—", "--"})
 _LONGEST_LABEL = 6

@@ -25,25 +25,24 @@ class PatternRule(Protocol):
 
 
 class PatternRules:
-    """Compiles pasted patterns for a vocabulary at first use and runs them."""
+    """Pasted patterns, compiled for one vocabulary.
 
-    def __init__(self, rules: Sequence[tuple[str, PatternRule]]) -> None:
+    They are compiled when the pipeline is built, never at first use: strings that are added inside
+    `nlp.memory_zone()` are gone when the zone ends.
+    """
+
+    def __init__(self, rules: Sequence[tuple[str, PatternRule]], vocab: Vocab) -> None:
         self._tokens = {name: rule.tokens for name, rule in rules if rule.tokens}
         self._dependency = {name: rule.dependency for name, rule in rules if rule.dependency}
-        self._vocab: Vocab | None = None
         self._matcher: Matcher | None = None
         self._tree_matcher: DependencyMatcher | None = None
+        self._compile(vocab)
 
     def find(self, doc: Doc) -> list[TreeMatch]:
         """Return all matches as role -> token index; a `tokens` rule must mark a `cue`."""
-        if not self._tokens and not self._dependency:
-            return []
-        if self._vocab is not doc.vocab:
-            self._compile(doc.vocab)
         return [*self._token_matches(doc), *self._tree_matches(doc)]
 
     def _compile(self, vocab: Vocab) -> None:
-        self._vocab, self._matcher, self._tree_matcher = vocab, None, None
         if self._tokens:
             self._matcher = Matcher(vocab, validate=True)
             for name, pattern in self._tokens.items():

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from spacy.vocab import Vocab
+
 from claimx.components.resolution.phrases import read_left, read_phrase, whole_body
 from claimx.components.resolution.posts import Post, read_post
 from claimx.components.resolution.scene import Name, Scene, Span
@@ -49,11 +51,12 @@ class Frame:
 class SourceFrames:
     """All source rules of a rule set, compiled."""
 
-    def __init__(self, rules: RuleSet) -> None:
+    def __init__(self, rules: RuleSet, vocab: Vocab) -> None:
         self._rules: Mapping[str, Located[SourceRule]] = {located.name: located for located in rules.sources}
         trees = [(name, located.rule.nodes) for name, located in self._rules.items() if located.rule.nodes]
         self._trees = TreeMatcher(trees, rules)
-        self._patterns = PatternRules([(name, _Pasted(located.rule.tokens)) for name, located in self._rules.items()])
+        pasted = [(name, _Pasted(located.rule.tokens)) for name, located in self._rules.items()]
+        self._patterns = PatternRules(pasted, vocab)
 
     def find(self, scene: Scene) -> list[Frame]:
         """Return every frame, in text order, the rule of highest priority first where several fit one name."""
