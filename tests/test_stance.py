@@ -52,7 +52,7 @@ LABELS = [
     ("Police said there was no evidence of ISIS in the town.", "downplays"),
     ("The mayor said there was no reason to fear ISIS.", "downplays"),
     # takes no side, or is about something else
-    ("The scholar said the term ISIS misleads.", "neutral"),
+    ("The scholar said the group is known as ISIS.", "neutral"),
     ("The mayor said the bridge would be closed in May.", "none"),
 ]
 
