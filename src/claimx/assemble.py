@@ -15,7 +15,15 @@ from claimx.records import Claim, Content, Cue, Evidence, Source, Stance, TextSp
 
 DOCUMENT_ID = "claimx_document_id"
 """Key of `doc.user_data` for the document's id; claim ids begin with it."""
+OFFSET = "claimx_offset"
+"""Key of `doc.user_data` for the place of this text in a longer one: ids are made of places in the whole."""
 _SEPARATOR = " … "
+
+
+def register_extension() -> None:
+    """Make the records available as `doc._.claims`."""
+    if not Doc.has_extension("claims"):
+        Doc.set_extension("claims", getter=claims_of)
 
 
 def claims_of(doc: Doc) -> list[Claim]:
@@ -77,8 +85,15 @@ def _ids(doc: Doc, document_id: str, items: Sequence[Attribution]) -> list[str]:
     """Return stable ids; a repeated one (same cue and content) gets a counter."""
     seen: dict[str, int] = {}
     ids = []
+    by = int(doc.user_data.get(OFFSET, 0))
     for item in items:
-        base = claim_id(document_id, _cue(doc, item), [_span(doc, span) for span in item.content])
+        cue = _cue(doc, item)
+        spans = [_span(doc, span) for span in item.content]
+        base = claim_id(
+            document_id,
+            replace(cue, start=cue.start + by, end=cue.end + by),
+            [replace(span, start=span.start + by, end=span.end + by) for span in spans],
+        )
         seen[base] = seen.get(base, 0) + 1
         ids.append(base if seen[base] == 1 else f"{base}-{seen[base]}")
     return ids

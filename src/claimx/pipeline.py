@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from claimx.assemble import DOCUMENT_ID, claims_of, shifted
-from claimx.paragraphs import paragraphs
+from claimx.assemble import DOCUMENT_ID, OFFSET, claims_of, register_extension, shifted
 from claimx.language.model import load_language_model
+from claimx.paragraphs import paragraphs
 from claimx.records import Article, Claim, Document
 
 if TYPE_CHECKING:
@@ -44,15 +44,12 @@ def load(
         ModelError: the model is missing or lacks tags or a tree.
         RuleError: the rules have problems.
     """
-    from spacy.tokens import Doc
-
     from claimx.rules.reader import load_rules
 
     folders = [str(folder) for folder in rules]
     load_rules([Path(folder) for folder in folders], topic)  # all problems of the rules before the model's cost
     nlp = load_language_model(model)
-    if not Doc.has_extension("claims"):
-        Doc.set_extension("claims", getter=claims_of)
+    register_extension()
     config = {"rules": folders, "topic": str(topic) if topic is not None else None}
     for stage in STAGES:
         settings: dict[str, object] = {} if stage == "claimx_quotes" else dict(config)
@@ -73,6 +70,7 @@ def extract(nlp: Language, article: Article) -> Document:
     for start, end in pieces(article.text):
         doc = nlp.make_doc(article.text[start:end])
         doc.user_data[DOCUMENT_ID] = article.id
+        doc.user_data[OFFSET] = start
         doc = nlp(doc)
         found.extend(shifted(claim, start, sentences, paragraphs_before) for claim in claims_of(doc))
         sentences += sum(1 for _ in doc.sents)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from claimx.assemble import register_extension
 from claimx.components.assertion import AssertionReader
 from claimx.components.attribution import ATTRIBUTIONS, Attribution, Quote, put, quotes
 from claimx.components.base import RuleComponent
@@ -31,6 +32,7 @@ from claimx.rules.tree_view import TreeView
 )
 def make_claims(nlp: Language, name: str, rules: list[str], topic: str | None, rules_only: bool) -> ClaimsStage:
     """Build the claims stage from rule folders; `rules_only` leaves the model's attribution tagger aside."""
+    register_extension()
     stage = ClaimsStage.from_config(nlp, name, rules, topic)
     stage.rules_only = rules_only
     return stage

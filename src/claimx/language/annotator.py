@@ -33,7 +33,9 @@ SPANS = "attribution"
 #: content and the probabilities `cue_p`, `source_p`, `content_p`.
 ATTRIBUTIONS = "claimx.attributions_model"
 
-_DEFAULTS = {"core": 192, "margin": 24, "batch_pieces": 512, "batch_docs": 32, "threads": 1}
+# One document at a time: int8 activations are scaled by what is in the batch, so a neighbour would change a
+# document's last digits, and the same text must give the same records whatever runs beside it.
+_DEFAULTS = {"core": 192, "margin": 24, "batch_pieces": 512, "batch_docs": 1, "threads": 1}
 _ASSIGNS = [
     "token.tag", "token.pos", "token.morph", "token.lemma", "token.head", "token.dep", "token.is_sent_start",
     "token.ent_type", "token.ent_iob", "doc.ents", "doc.sents", "doc.spans",
@@ -43,7 +45,9 @@ _ASSIGNS = [
 class Annotator:
     """Writes tags, features, lemmas, sentence ends, trees, names and attributions to a `Doc`."""
 
-    def __init__(self, vocab: Vocab, name: str, limits: Limits, batch_pieces: int, batch_docs: int, threads: int) -> None:
+    def __init__(
+        self, vocab: Vocab, name: str, limits: Limits, batch_pieces: int, batch_docs: int, threads: int
+    ) -> None:
         self.vocab, self.name = vocab, name
         self.limits, self.batch_pieces, self.batch_docs, self.threads = limits, batch_pieces, batch_docs, threads
         self.bundle: Bundle | None = None
@@ -63,15 +67,18 @@ class Annotator:
             yield from docs
 
     def use(self, bundle: Bundle) -> None:
-        """Take a trained bundle; the graphs are loaded when the first text comes."""
-        self.bundle, self._reader, self._writer = bundle, None, None
+        """Take a trained bundle; the graphs are loaded when the first text comes.
+
+        The labels go to the vocabulary here: strings added while a text is read inside `nlp.memory_zone()` are gone
+        when the zone ends.
+        """
+        self.bundle, self._reader, self._writer = bundle, None, _Writer(self.vocab, bundle.labels())
 
     def _annotate(self, docs: Sequence[Doc]) -> None:
-        if self._reader is None or self._writer is None:
-            if self.bundle is None:
-                raise ModelError("the language model holds no weights; load a trained one or run the recipe in training/")
+        if self.bundle is None or self._writer is None:
+            raise ModelError("the language model holds no weights; load a trained one, or run the recipe in training/")
+        if self._reader is None:
             self._reader = Reader(self.bundle, self.limits, self.batch_pieces, self.threads)
-            self._writer = _Writer(self.vocab, self._reader.tables.labels)
         places = [[token.i for token in doc if not token.is_space] for doc in docs]
         texts = [words_of(doc) for doc in docs]
         for doc, place, reading in zip(docs, places, self._reader.read(texts), strict=True):
@@ -79,7 +86,7 @@ class Annotator:
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave the ONNX sessions behind: they are rebuilt where the copy wakes up."""
-        return {**self.__dict__, "_reader": None, "_writer": None}
+        return {**self.__dict__, "_reader": None}
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
         """Return the bundle (empty where there is none)."""

@@ -60,16 +60,21 @@ class Bundle:
         data: bytes = srsly.msgpack_dumps(self.files)
         return data
 
+    def labels(self) -> dict[str, tuple[str, ...]]:
+        """Return the labels of every head, in the order of the head's outputs."""
+        stored: dict[str, list[str]] = json.loads(self.files[LABELS].decode("utf8"))
+        return {name: tuple(labels) for name, labels in stored.items()}
+
     def read(self) -> Tables:
         """Parse everything but the graphs."""
-        labels: dict[str, list[str]] = json.loads(self.files[LABELS].decode("utf8"))
+        labels = self.labels()
         with np.load(io.BytesIO(self.files[TABLES]), allow_pickle=False) as arrays:
             chains = {
                 name: Chain(arrays[f"{name}.steps"], arrays[f"{name}.begin"], arrays[f"{name}.end"]) for name in _CHAINS
             }
             role = arrays["role"]
         lines = self.files[VOCABULARY].decode("utf8").rstrip("\n").split("\n")
-        return Tables({name: tuple(labels[name]) for name in _HEADS}, chains, role, WordPieces(lines))
+        return Tables({name: labels[name] for name in _HEADS}, chains, role, WordPieces(lines))
 
 
 @dataclass(frozen=True)

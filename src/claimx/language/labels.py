@@ -119,6 +119,8 @@ class _Converter:
             if label == "conj":
                 conjuncts.setdefault(original[token], []).append(token)
         for token, label in enumerate(self.labels):
+            if original[token] == token:
+                continue  # a root stays the root
             if label == "cc":
                 later = [conjunct for conjunct in conjuncts.get(original[token], ()) if conjunct > token]
                 if later:

@@ -247,12 +247,15 @@ class StanceRule(Rule):
         description="Phrases, each word matched by lemma or as written; `*` stands for up to three words; `$lexicon` allowed as a word.",
     )
     tokens: list[dict[str, Any]] | None = Field(None, description="A spaCy Matcher pattern, pasted unchanged.")
-    nodes: dict[str, Node] | None = Field(None, description="Words of the tree inside the content.")
+    nodes: dict[str, Node] | None = Field(
+        None,
+        description="Words of the tree inside the content; `entity: TARGET` is a name of the target, `RELATED` a hazard, a related word or a pronoun for one.",
+    )
     where: Literal["content", "cue"] = Field("content", description="Look in the content or in the cue.")
     negated: Literal["affirms", "downplays", "neutral", "none"] | None = Field(
         None, description="What negated words speak for; default: the opposite."
     )
-    needs_target: StrictBool = Field(False, description="Counts only when the content names the target itself.")
+    needs_target: StrictBool = Field(False, description="Counts only when the content itself speaks of the target: by name, hazard, related word or pronoun.")
 
 
 class Topic(Strict):
