@@ -96,7 +96,7 @@ def test_a_rule_that_agrees_with_the_model_is_named() -> None:
 
 
 def test_marks_at_the_edge_of_the_models_names() -> None:
-    doc = with_model_names("“ Red Dawn ” , said Venn .\n", (0, 4, "ORG"), (4, 5, "ORG"), (6, 9, "PERSON"))
+    doc = with_model_names("“ Red Dawn ” , said Venn of the\n", (0, 4, "ORG"), (4, 5, "ORG"), (6, 10, "PERSON"))
     assert names(stage()(doc)) == [("Red Dawn", "ORG", ""), ("Venn", "PERSON", "")]
 
 

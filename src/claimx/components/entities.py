@@ -24,6 +24,10 @@ MODEL_PRIORITY = 50
 """Priority of the model's names: that of a rule that states none."""
 EDGE_MARKS = frozenset("\"“”„‘’'`«».,;:!?()[]{}*_|")
 """A name never begins or ends with these tokens, whatever the model says."""
+EDGE_WORDS = frozenset(
+    {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "who", "with"}
+)
+"""Nor with these words in lower case."""
 
 
 class Name(NamedTuple):
@@ -120,7 +124,7 @@ def model_names(doc: Doc) -> Iterator[Name]:
 
 def _is_edge(doc: Doc, index: int) -> bool:
     token = doc[index]
-    return token.is_space or token.text in EDGE_MARKS
+    return token.is_space or token.text in EDGE_MARKS or token.text in EDGE_WORDS
 
 
 def merged(names: Iterable[Name]) -> list[Name]:
