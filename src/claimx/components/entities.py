@@ -40,9 +40,9 @@ class Name(NamedTuple):
     priority: int
 
     @property
-    def rank(self) -> tuple[int, int, int, bool, str]:
+    def rank(self) -> tuple[int, int, int, bool, str, str]:
         """Sort key: the candidate that wins comes first."""
-        return (-self.priority, self.start - self.end, self.start, not self.rule, self.rule)
+        return (-self.priority, self.start - self.end, self.start, not self.rule, self.rule, self.label)
 
 
 @Language.factory("claimx_entities", assigns=["doc.spans"], default_config={"rules": [], "topic": None})
@@ -133,14 +133,14 @@ def merged(names: Iterable[Name]) -> list[Name]:
     Where a rule says the same as the model, the name carries the rule's id.
     """
     ranked = sorted(set(names), key=lambda name: name.rank)
-    rules = {(name.start, name.end, name.label): name for name in reversed(ranked) if name.rule}
+    rules = {(name.start, name.end, name.label): name.rule for name in reversed(ranked) if name.rule}
     taken: set[int] = set()
     kept: list[Name] = []
     for name in ranked:
         span = range(name.start, name.end)
         if taken.isdisjoint(span):
             taken.update(span)
-            kept.append(name if name.rule else rules.get((name.start, name.end, name.label), name))
+            kept.append(name._replace(rule=name.rule or rules.get((name.start, name.end, name.label), "")))
     return sorted(kept)
 
 
