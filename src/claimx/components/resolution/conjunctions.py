@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claimx.components.resolution.mentions import Mention, inner
-from claimx.components.resolution.own_names import PHRASE_TAGS, chunk_end, is_rank
+from claimx.components.resolution.own_names import PHRASE_TAGS, chunk_end, is_bare_title, is_rank
 from claimx.components.resolution.scene import Scene, Span
 
 
@@ -11,6 +11,8 @@ def parts(scene: Scene, span: Span, head: int | None) -> list[Span]:
     """Return the spans of the sources that a mention joins by `and`; one span when it is a single source."""
     view, (start, end) = scene.view, inner(scene, span)
     chunk = chunk_end(scene, start, end)
+    if is_bare_title(scene, start, _first_and(scene, start, end)):
+        return [(start, end)]
     cuts: list[int] = []
     index = chunk
     depth_comma = False
@@ -43,6 +45,10 @@ def parts(scene: Scene, span: Span, head: int | None) -> list[Span]:
         return [(start, end)]
     edges = [start, *cuts, end]
     return [(edges[i], edges[i + 1]) for i in range(0, len(edges), 2)]
+
+
+def _first_and(scene: Scene, start: int, end: int) -> int:
+    return next((index for index in range(start, end) if scene.word(index) == "and"), start)
 
 
 def _names_person(scene: Scene, start: int, chunk: int) -> bool:

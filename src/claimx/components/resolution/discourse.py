@@ -91,7 +91,8 @@ class Discourse:
         sentences = scene.view.sentences[index] - scene.view.sentences[event.index]
         paragraphs = scene.paragraphs[index] - scene.paragraphs[event.index]
         score = -0.5 * min(sentences, 6) - 1.0 * paragraphs
-        score += 0.8 * (not event.speaks and event.index == event.referent.places[0])
+        introduced = event.referent.what == "person" and event.index == event.referent.places[0]
+        score += 0.8 * (introduced and not event.speaks)
         score += 2.0 * event.speaks + 1.0 * (event.subject and not event.speaks)
         quote = scene.quote_at[event.index]
         if quote >= 0 and quote != scene.quote_at[index]:

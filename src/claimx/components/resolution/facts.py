@@ -149,11 +149,11 @@ class Facts:
         names = self.body_names(bodies)
         # A post such as president or secretary is public office only where no body says otherwise.
         least = WEAK if bodies else 0
-        known = self.kinds.kind(
-            Clues("person", role, (*bodies, *names) or (role or "",), (*bodies, *names)), least=least
-        )
+        known = self.kinds.kind(Clues("person", role, (*bodies, *names), (*bodies, *names)), least=least)
+        if known == OTHER and role is not None and not bodies:
+            known = self.kinds.kind(Clues("person", None, (role,)))
         for post in others if known == OTHER else ():
-            known = self.kinds.kind(Clues("person", self.role_text(post), bodies, bodies))
+            known = self.kinds.kind(Clues("person", self.role_text(post), bodies, bodies), least=least)
             if known != OTHER:
                 break
         if known == OTHER:

@@ -74,6 +74,8 @@ class SourceFrames:
             return None
         if "rank" in match.nodes and role is not None and _is_rank_part(scene, role):
             return None  # `Chief Superintendent X`: both words are the rank
+        if role is not None and _is_of_speaker(scene, role):
+            return None
         if role is not None and _is_half_a_post(scene, role):
             return None
         if role is not None and _is_title_after_post(scene, role, owner):
@@ -91,6 +93,12 @@ class SourceFrames:
 def _is_rank_part(scene: Scene, role: int) -> bool:
     word = scene.word(role)
     return word in scene.vocabulary.services or (word in scene.vocabulary.ranks and word not in _COMMANDS)
+
+
+def _is_of_speaker(scene: Scene, role: int) -> bool:
+    """Whether a description is the speaker's own view of somebody (`my old teacher, X`)."""
+    before = scene.before(read_left(scene, role)[0])
+    return before is not None and scene.word(before) in ("my", "our", "your")
 
 
 def _is_half_a_post(scene: Scene, role: int) -> bool:

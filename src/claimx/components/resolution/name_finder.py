@@ -83,6 +83,8 @@ def _pieces(scene: Scene) -> list[Name]:
         label = "ORG" if span.label_ == "TARGET" else entity_label(span.label_)
         if label is None:  # dates, amounts and the like are names of nobody
             continue
+        if _is_sentence_part(scene, span.start, span.end):
+            continue
         pieces.append(_name(scene, span.start, span.end, label))
         taken[span.start : span.end] = [True] * (span.end - span.start)
     index = 0
@@ -96,6 +98,13 @@ def _pieces(scene: Scene) -> list[Name]:
             pieces.append(_name(scene, index, end, ""))
         index = max(end, index + 1)
     return sorted(pieces, key=lambda name: name.start)
+
+
+def _is_sentence_part(scene: Scene, start: int, end: int) -> bool:
+    """Whether a span holds common nouns between its capitals: several names taken for one."""
+    view = scene.view
+    common = [i for i in range(start + 1, end - 1) if view.tags[i] in ("NN", "NNS") and not scene.is_capital(i)]
+    return any(not scene.is_hyphen(i - 1) and not scene.is_hyphen(i + 1) for i in common) and end - start > 4
 
 
 def _in_run(scene: Scene, index: int, start: int) -> bool:
@@ -210,6 +219,12 @@ def _trim(scene: Scene, name: Name) -> list[Name]:
         or _is_possessive(scene, end - 1)
     ):
         end -= 1
+    if end - start == 2 and view.tags[end - 1] in ("NN", "NNS") and not scene.is_capital(end - 1):
+        adjective = view.pos[start] == "ADJ" or is_adjective(view.words[start])
+        if adjective or (
+            view.words[start].endswith(("i", "an", "ish", "ese")) and view.words[end - 1] in scene.vocabulary.mass
+        ):
+            end -= 1  # `Rurian intelligence`: the adjective alone is a name
     while start < end and (
         view.spaces[start] or view.marks[start] or view.pos[start] == "DET" or view.words[start] == "the"
     ):
@@ -231,10 +246,17 @@ def _trim(scene: Scene, name: Name) -> list[Name]:
         start = last + 1
         while start < end and view.spaces[start]:
             start += 1
-        if start >= end or (name.label == "" and end - start == 1 and scene.is_title(start)):
+        if start >= end or (end - start == 1 and _is_lone_title(scene, start, name.label)):
             return []
         return [replace(_name(scene, start, end, name.label), raw=raw)]
     return [_name(scene, start, end, name.label)]
+
+
+def _is_lone_title(scene: Scene, index: int, label: str) -> bool:
+    """Whether a single word is a title that its name was cut off from."""
+    after = scene.next(index)
+    rank = scene.word(index) in scene.vocabulary.ranks and after is not None and scene.view.doc[after].text == "."
+    return rank or (label == "" and scene.is_title(index))
 
 
 def _is_common_noun(scene: Scene, index: int) -> bool:

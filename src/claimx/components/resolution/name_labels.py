@@ -10,6 +10,10 @@ from claimx.components.resolution.scene import Name, Scene
 from claimx.components.resolution.states import is_adjective, is_state
 
 
+# Particles that stand inside names of people far more often than inside names of bodies.
+_PARTICLES = frozenset({"dela", "von", "van", "bin", "ibn", "bint", "der", "den", "dos"})
+
+
 def relabel(scene: Scene, names: list[Name]) -> list[Name]:
     """Give each name one label over the article."""
     names = [replace(name, label=own_label(scene, name)) for name in names]
@@ -60,6 +64,10 @@ def own_label(scene: Scene, name: Name) -> str:
         return "ORG"
     firsts = vocabulary.female_names | vocabulary.male_names
     if 2 <= len(name.key) <= 3 and name.key[0] in firsts and last not in vocabulary.bodies:
+        return "PERSON"
+    if last in vocabulary.bodies and name.label == "ORG":
+        return "ORG"
+    if name.label in ("", "MISC", "ORG") and any(word in _PARTICLES for word in name.key[1:-1]):
         return "PERSON"
     if name.label in ("", "MISC", "LOC", "ORG") and not is_acronym_like(text) and _looks_like_person(scene, name):
         return "PERSON"

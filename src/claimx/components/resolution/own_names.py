@@ -28,7 +28,7 @@ def chunk_end(scene: Scene, start: int, end: int) -> int:
             scene.is_hyphen(index)
             or word in ("'s", "’s", "'", "’", "&")
             or _is_initial_dot(scene, index)
-            or (word == "and" and _inside_phrase(scene, index, end))
+            or (word == "and" and (_inside_phrase(scene, index, end) or is_bare_title(scene, start, index)))
             or (view.relation(index) in ("amod", "compound") and index + 1 < end)
         ):
             index += 1
@@ -37,6 +37,19 @@ def chunk_end(scene: Scene, start: int, end: int) -> int:
         else:
             break
     return max(last, start + 1)
+
+
+def is_bare_title(scene: Scene, start: int, chunk: int) -> bool:
+    """Whether a phrase is a singular post without article or name: the front of a title (`agent and expert | X`)."""
+    view = scene.view
+    if chunk <= start:
+        return False
+    noun = head_noun(scene, start, chunk, None)
+    if view.tags[noun] not in ("NN", "NNP") or view.lemmas[noun] not in scene.vocabulary.posts or scene.name(noun):
+        return False
+    return noun == chunk - 1 and not any(
+        view.pos[i] in ("DET", "PRON") or view.words[i] in ("'s", "’s") for i in range(start, noun)
+    )
 
 
 def _is_initial_dot(scene: Scene, index: int) -> bool:

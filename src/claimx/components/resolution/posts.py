@@ -220,6 +220,8 @@ def read_right(scene: Scene, head: int) -> tuple[int, list[Span]]:
     """Read what follows a post's noun: the end of the post's words and the bodies after them."""
     view = scene.view
     end = index = head + 1
+    if index < view.size and view.words[index] in ("general", "elect", "emeritus", "designate"):
+        end = index = index + 1
     spokesman = is_spokesman(scene, head)
     while index < view.size and view.sentences[index] == view.sentences[head]:
         word = scene.word(index)
@@ -238,7 +240,7 @@ def read_right(scene: Scene, head: int) -> tuple[int, list[Span]]:
         if stop <= index + 1:
             break
         what = phrase_kind(scene, (index + 1, stop))
-        if what == "body" and view.words[head] in _OFFICES and scene.word(index + 1) in DEPARTMENTS:
+        if what == "body" and view.words[head] in _OFFICES and not _is_public_body(scene, index + 1, stop):
             what = "other"
         if what == "other" and word in _OF_BODY and _is_proper_body(scene, head, (index + 1, stop)):
             what = "body"
@@ -250,6 +252,13 @@ def read_right(scene: Scene, head: int) -> tuple[int, list[Span]]:
             break
         end = index = stop
     return end, []
+
+
+def _is_public_body(scene: Scene, start: int, stop: int) -> bool:
+    """Whether what follows `minister of` is a body (`the Norvald government`), not what the office is about."""
+    if scene.word(start) in DEPARTMENTS:
+        return False
+    return any(scene.view.lemmas[index] in scene.vocabulary.bodies for index in range(start, stop))
 
 
 def _is_proper_body(scene: Scene, head: int, span: Span) -> bool:

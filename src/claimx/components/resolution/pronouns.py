@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from claimx.components.resolution import states
 from claimx.components.resolution.conjunctions import parts
 from claimx.components.resolution.discourse import Discourse
+from claimx.components.resolution.kinds import OTHER
 from claimx.components.resolution.mentions import is_plural
 from claimx.components.resolution.profiles import Referent
 from claimx.components.resolution.scene import Scene, Span
@@ -79,6 +80,8 @@ class Pronouns:
                 return 0.5 if referent.plural else None
             if referent.label == "MISC":
                 return None
+            if referent.label == "NORP" and referent.kind in (None, OTHER):
+                return -1.0
             return {"group": 1.0, "body": 0.0 if referent.label != "LOC" else -2.0}.get(referent.what)
 
         return self.discourse.best(index, fits, own=context.own, limit=-4.0)
