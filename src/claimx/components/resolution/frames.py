@@ -76,7 +76,7 @@ class SourceFrames:
             return None  # `Chief Superintendent X`: both words are the rank
         if role is not None and _is_of_speaker(scene, role):
             return None
-        if role is not None and _is_half_a_post(scene, role):
+        if role is not None and _is_half_a_post(scene, role, owner):
             return None
         if role is not None and _is_title_after_post(scene, role, owner):
             return None  # `chief negotiator Mullah X`: the frame of `negotiator` says it
@@ -101,10 +101,12 @@ def _is_of_speaker(scene: Scene, role: int) -> bool:
     return before is not None and scene.word(before) in ("my", "our", "your")
 
 
-def _is_half_a_post(scene: Scene, role: int) -> bool:
+def _is_half_a_post(scene: Scene, role: int, owner: Name) -> bool:
     """Whether a word is only the front of a post of several words (`press | secretary`): its noun makes the frame."""
     view, vocabulary = scene.view, scene.vocabulary
-    if view.pos[role] in ("VERB", "AUX") or scene.word(role) in vocabulary.ranks | vocabulary.styles:
+    if view.pos[role] in ("VERB", "AUX"):
+        return False
+    if scene.next(role) == owner.start and scene.word(role) in vocabulary.ranks | vocabulary.styles:
         return False
     return view.lemmas[role] not in vocabulary.posts and view.words[role] not in vocabulary.posts
 

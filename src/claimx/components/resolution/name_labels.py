@@ -9,7 +9,6 @@ from claimx.components.resolution.names import PARTICLES, is_acronym_like, simil
 from claimx.components.resolution.scene import Name, Scene
 from claimx.components.resolution.states import is_adjective, is_state
 
-
 # Particles that stand inside names of people far more often than inside names of bodies.
 _PARTICLES = frozenset({"dela", "von", "van", "bin", "ibn", "bint", "der", "den", "dos"})
 

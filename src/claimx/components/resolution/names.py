@@ -81,10 +81,10 @@ def fold(text: str) -> str:
     >>> fold("The Erdoğans’")
     'erdogans'
     """
-    text = strip_possessive(squeeze(text)).casefold().translate(_PLAIN)
+    text = strip_article(strip_possessive(squeeze(text))).casefold().translate(_PLAIN)
     text = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
     text = re.sub(r"[^\w\s&]", " ", _APOSTROPHES.sub("", re.sub(r"(?<=\w)\.(?=\w|$|\s)", "", text)))
-    return strip_article(squeeze(text))
+    return squeeze(text)
 
 
 def words(text: str) -> tuple[str, ...]:

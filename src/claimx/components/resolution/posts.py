@@ -106,6 +106,8 @@ def read_post(scene: Scene, head: int) -> Post:
         role_start = role_start if role_start is not None else _behind_brackets(scene, split[1], head)
         while role_start + 1 < head and scene.view.words[role_start] in scene.vocabulary.body_anaphors:
             role_start += 1  # `Northern Front group | spokesman`
+    if former:  # a former post keeps all its words
+        complement_end = max([complement_end, *(end for start_, end in after if start_ > head)])
     while role_start < head and (
         scene.view.spaces[role_start]
         or scene.view.pos[role_start] == "DET"

@@ -1,0 +1,310 @@
+"""The sources stage through the whole pipeline: who a mention is, what post and body, what kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from spacy.language import Language
+
+from claimx.components.attribution import ATTRIBUTIONS as KEY
+from claimx.components.attribution import SOURCES, Attribution, put
+
+
+def sources(
+    nlp: Language, text: str, *mentions: str, nested: Mapping[int, int] | None = None
+) -> list[dict[str, Any]]:
+    """Resolve mentions given by their words, in text order; the claim rules have no say here."""
+    with nlp.select_pipes(disable=["claimx_claims", "claimx_sources", "claimx_stance"]):
+        doc = nlp(text)
+    found, at = [], 0
+    for number, words in enumerate(mentions):
+        start = text.index(words, at)
+        at = start + len(words)
+        span = doc.char_span(start, at, alignment_mode="expand")
+        assert span is not None
+        cue = min(span.end, len(doc) - 1)
+        above = (nested or {}).get(number)
+        found.append(Attribution((cue,), cue, (), (span.start, span.end), span.root.i, nested_in=above))
+    put(doc, KEY, found)
+    nlp.get_pipe("claimx_sources")(doc)
+    return list(doc.user_data[SOURCES])
+
+
+def last(nlp: Language, text: str, *mentions: str) -> dict[str, Any]:
+    return sources(nlp, text, *mentions)[-1]
+
+
+INTRO = "Ilse Verhaagen, a senior fellow at the Larkfield Institute for Conflict Research, said the road was closed. "
+
+
+@pytest.mark.parametrize(
+    ("follow_up", "mention", "how"),
+    [
+        ("Verhaagen said it would stay closed.", "Verhaagen", "surname"),
+        ("Ms Verhaagen said it would stay closed.", "Ms Verhaagen", "surname"),
+        ("Ilse said it would stay closed.", "Ilse", "first-name"),
+        ("“It will stay closed,” she said.", "she", "pronoun"),
+        ("“It will stay closed,” the fellow said.", "the fellow", "definite-description"),
+        ("“It will stay closed,” said the expert.", "the expert", "definite-description"),
+    ],
+)
+def test_follow_ups(nlp: Language, follow_up: str, mention: str, how: str) -> None:
+    found = last(nlp, INTRO + "\n\n" + follow_up, "Ilse Verhaagen", mention)
+    assert (found["name"], found["resolved_by"]) == ("Ilse Verhaagen", how)
+    assert (found["role"], found["affiliation"]) == ("senior fellow", "Larkfield Institute for Conflict Research")
+    assert (found["type"], found["kind"], found["named"]) == ("person", "expert", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "role", "affiliation"),
+    [
+        (
+            "Kojo Amanfo, head of the Volta Defence College, said so.",
+            "Kojo Amanfo, head of the Volta Defence College",
+            "head",
+            "Volta Defence College",
+        ),
+        ("Volta College expert Kojo Amanfo said so.", "Volta College expert Kojo Amanfo", "expert", "Volta College"),
+        (
+            "Kojo Amanfo of the Volta Defence College said so.",
+            "Kojo Amanfo of the Volta Defence College",
+            None,
+            "Volta Defence College",
+        ),
+        (
+            "Kojo Amanfo, who heads the Volta Defence College, said so.",
+            "Kojo Amanfo",
+            "head",
+            "Volta Defence College",
+        ),
+        (
+            "The head of the Volta Defence College (VDC), General Kojo Amanfo, said so.",
+            "The head of the Volta Defence College (VDC), General Kojo Amanfo",
+            "head",
+            "Volta Defence College",
+        ),
+        (
+            "Kojo Amanfo is a fellow at the Volta Institute. Amanfo said so.",
+            "Amanfo said",
+            "fellow",
+            "Volta Institute",
+        ),
+        (
+            "Benin’s defence minister, Paulin Agbessi, said so.",
+            "Benin’s defence minister, Paulin Agbessi",
+            "defence minister",
+            "Benin",
+        ),
+        (
+            "Iraqi Prime Minister Kojo Amanfo said so.",
+            "Iraqi Prime Minister Kojo Amanfo",
+            "Iraqi Prime Minister",
+            None,
+        ),
+        (
+            "Foreign Ministry spokeswoman Ilse Verhaagen said so.",
+            "Foreign Ministry spokeswoman Ilse Verhaagen",
+            "spokeswoman",
+            "Foreign Ministry",
+        ),
+        (
+            "Kojo Amanfo, a former adviser to the Volta Bank, said so.",
+            "Kojo Amanfo, a former adviser to the Volta Bank",
+            "former adviser to the Volta Bank",
+            None,
+        ),
+        (
+            "Kojo Amanfo, an independent analyst, said so.",
+            "Kojo Amanfo, an independent analyst",
+            "independent analyst",
+            None,
+        ),
+        ("Captain Kojo Amanfo said so.", "Captain Kojo Amanfo", "Captain", None),
+        (
+            "Kojo Amanfo, a professor of history at the University of Volta, said so.",
+            "Kojo Amanfo",
+            "professor of history",
+            "University of Volta",
+        ),
+    ],
+)
+def test_role_and_affiliation(
+    nlp: Language, text: str, mention: str, role: str | None, affiliation: str | None
+) -> None:
+    found = last(nlp, text, mention.removesuffix(" said"))
+    assert (found["role"], found["affiliation"]) == (role, affiliation)
+    assert found["name"] in ("Kojo Amanfo", "Paulin Agbessi", "Ilse Verhaagen")
+
+
+def test_a_profile_belongs_to_the_person_not_the_mention(nlp: Language) -> None:
+    text = (
+        "Amanfo said the road was closed.\n\nKojo Amanfo, a lecturer at the Volta Defence College, was born in Accra."
+    )
+    found = last(nlp, text, "Amanfo")
+    assert found["name"] == "Kojo Amanfo"
+    assert (found["role"], found["affiliation"]) == ("lecturer", "Volta Defence College")
+
+
+def test_every_body_is_kept(nlp: Language) -> None:
+    text = (
+        "Kojo Amanfo, a lecturer at the Volta Defence College, said so. "
+        "Kojo Amanfo, a fellow at the Larkfield Institute, was born in Accra."
+    )
+    assert last(nlp, text, "Kojo Amanfo")["affiliations"] == ["Volta Defence College", "Larkfield Institute"]
+
+
+def test_two_people_of_one_surname(nlp: Language) -> None:
+    text = (
+        "Ilse Verhaagen, an analyst, said the road was closed. Piet Verhaagen, a farmer, said it was open.\n\n"
+        "Mr Verhaagen said he had driven on it."
+    )
+    found = sources(nlp, text, "Ilse Verhaagen", "Piet Verhaagen", "Mr Verhaagen")
+    assert [one["name"] for one in found] == ["Ilse Verhaagen", "Piet Verhaagen", "Piet Verhaagen"]
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "name", "how"),
+    [
+        (
+            "The National Security Service (NSS) of Uzbekistan met. According to the NSS, it rained.",
+            "the NSS",
+            "National Security Service of Uzbekistan",
+            "acronym",
+        ),
+        (
+            "The National Security Service (NSS) of Uzbekistan met. Uzbekistan’s NSS said it rained.",
+            "Uzbekistan’s NSS",
+            "National Security Service of Uzbekistan",
+            "possessive",
+        ),
+        (
+            "The Norvald Grain League met. The league said it rained.",
+            "The league",
+            "Norvald Grain League",
+            "definite-description",
+        ),
+        ("The Norvald Grain League warned farmers. It said it would rain.", "It", "Norvald Grain League", "pronoun"),
+        ("Kabul said it rained.", "Kabul", "Kabul", "name"),
+        ("The White House said it rained.", "The White House", "White House", "name"),
+    ],
+)
+def test_bodies(nlp: Language, text: str, mention: str, name: str, how: str) -> None:
+    mentions = [mention] if mention != "It" else ["The Norvald Grain League", "It"]
+    found = last(nlp, text, *mentions)
+    assert (found["name"], found["resolved_by"]) == (name, how)
+    assert (found["type"], found["role"]) == ("organization", None)
+
+
+def test_a_public_body_has_its_state(nlp: Language) -> None:
+    text = "The Interior Ministry of Togo said so. The Togolese Defence Ministry said so."
+    found = sources(nlp, text, "The Interior Ministry of Togo", "The Togolese Defence Ministry")
+    assert [(one["affiliation"], one["kind"]) for one in found] == [("Togo", "official"), ("Togo", "official")]
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "name", "type_", "kind"),
+    [
+        (
+            "Experts polled by Meridian Review said so.",
+            "Experts polled by Meridian Review",
+            "Experts polled by Meridian Review",
+            "group",
+            "expert",
+        ),
+        (
+            "The villagers, who fled in May, said so.",
+            "The villagers, who fled in May",
+            "villagers",
+            "group",
+            "public",
+        ),
+        ("A security source said so.", "A security source", "security source", "person", "official"),
+        ("Local media said so.", "Local media", "Local media", "group", "media"),
+        ("The police said so.", "The police", "police", "organization", "official"),
+        (
+            "A study by the Larkfield Institute said so.",
+            "A study by the Larkfield Institute",
+            "study by the Larkfield Institute",
+            "document",
+            "expert",
+        ),
+        ("Eyewitness reports said so.", "Eyewitness reports", "Eyewitness reports", "document", "public"),
+    ],
+)
+def test_unnamed(nlp: Language, text: str, mention: str, name: str, type_: str, kind: str) -> None:
+    found = last(nlp, text, mention)
+    assert (found["name"], found["type"], found["kind"], found["named"]) == (name, type_, kind, False)
+
+
+def test_a_document_has_its_maker_and_later_short_forms(nlp: Language) -> None:
+    text = "A report by the Larkfield Institute said so.\n\nThe report also said the road was closed."
+    first, second = sources(nlp, text, "A report by the Larkfield Institute", "The report")
+    assert first["affiliation"] == second["affiliation"] == "Larkfield Institute"
+    assert first["name"] == second["name"] == "report by the Larkfield Institute"
+    assert (first["resolved_by"], second["resolved_by"]) == ("document", "definite-description")
+
+
+def test_several_sources(nlp: Language) -> None:
+    text = "Ilse Verhaagen, an analyst, met Kojo Amanfo. Verhaagen and Amanfo said the road was closed."
+    found = last(nlp, text, "Verhaagen and Amanfo")
+    assert (found["name"], found["type"], found["named"]) == ("Ilse Verhaagen and Kojo Amanfo", "group", True)
+
+
+def test_first_person_is_the_source_above(nlp: Language) -> None:
+    text = "“We think the road is closed,” said Ilse Verhaagen, an analyst. “It rained.”"
+    found = sources(nlp, text, "We", "Ilse Verhaagen", nested={0: 1})
+    assert found[0]["name"] == "Ilse Verhaagen"
+
+
+@pytest.mark.parametrize(
+    ("text", "mention"), [("He said the road was closed.", "He"), ("It was closed, which said much.", "which")]
+)
+def test_an_honest_blank(nlp: Language, text: str, mention: str) -> None:
+    found = last(nlp, text, mention)
+    assert (found["name"], found["kind"], found["named"]) == (None, "other", False)
+
+
+def test_a_pronoun_keeps_to_gender(nlp: Language) -> None:
+    text = "Mrs Verhaagen said the road was closed. Mr Amanfo said it was open.\n\n“I drove on it,” she said."
+    assert sources(nlp, text, "Mrs Verhaagen", "Mr Amanfo", "she")[-1]["name"] == "Verhaagen"
+
+
+def test_unstated(nlp: Language) -> None:
+    with nlp.select_pipes(disable=["claimx_claims", "claimx_sources", "claimx_stance"]):
+        doc = nlp("Ten people were reportedly hurt.")
+    put(doc, KEY, [Attribution((3,), 3, ((0, 3),))])
+    nlp.get_pipe("claimx_sources")(doc)
+    found = doc.user_data[SOURCES][0]
+    assert (found["name"], found["type"], found["kind"], found["resolved_by"]) == (None, "group", "other", "unstated")
+
+
+@pytest.mark.parametrize(
+    ("text", "listener", "expected"),
+    [
+        ("Ilse Verhaagen, an analyst, told the Meridian Review it rained.", "the Meridian Review", "Meridian Review"),
+        ("Ilse Verhaagen, an analyst, told reporters it rained.", "reporters", "reporters"),
+        ("Ilse Verhaagen, an analyst, told him it rained.", "him", "him"),
+    ],
+)
+def test_addressee(nlp: Language, text: str, listener: str, expected: str) -> None:
+    with nlp.select_pipes(disable=["claimx_claims", "claimx_sources", "claimx_stance"]):
+        doc = nlp(text)
+    span = doc.char_span(text.index(listener), text.index(listener) + len(listener))
+    assert span is not None
+    put(doc, KEY, [Attribution((6,), 6, (), (0, 2), 0, addressee=(span.start, span.end))])
+    nlp.get_pipe("claimx_sources")(doc)
+    assert doc.user_data[SOURCES][0]["addressee"] == expected
+
+
+def test_users_can_redefine_kinds(tmp_path: Any) -> None:
+    from claimx.pipeline import load
+
+    (tmp_path / "mine.yml").write_text(
+        "format: 1\nkinds:\n  - id: kind-expert-role\n    title: Scholars\n    kind: scholar\n    role: [analyst]\n"
+        "    priority: 99\n    status: stable\n    examples: []\n",
+        encoding="utf8",
+    )
+    found = last(load(rules=[tmp_path]), "Ilse Verhaagen, an analyst, said it rained.", "Ilse Verhaagen, an analyst")
+    assert found["kind"] == "scholar"
