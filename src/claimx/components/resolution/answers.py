@@ -56,11 +56,7 @@ class Answers:
     def unresolved(self, how: str, word: str) -> Answer:
         """Answer for a mention that evidence does not resolve: an honest blank."""
         type_ = (
-            "person"
-            if word in ("he", "she", "him", "her", "i", "me")
-            else "organization"
-            if word == "it"
-            else "group"
+            "person" if word in ("he", "she", "him", "her", "i", "me") else "organization" if word == "it" else "group"
         )
         return Answer(None, type_, OTHER, named=False, role=None, affiliations=(), how=how, head=-1)
 
@@ -168,14 +164,12 @@ class Answers:
         """Return the title set beside a document's noun: `her book, The Empty Shop`."""
         scene = self.scene
         comma = scene.next(mention.head)
-        if comma is None or comma >= mention.span[1] or scene.view.doc[comma].text not in ',“"':
+        if comma is None or comma >= mention.span[1] or scene.texts[comma] not in ',“"':
             return None
         rest = (comma + 1, mention.span[1])
         first = scene.next(comma)
         return (
-            scene.text(rest).strip('“”"')
-            if first is not None and first < rest[1] and scene.is_capital(first)
-            else None
+            scene.text(rest).strip('“”"') if first is not None and first < rest[1] and scene.is_capital(first) else None
         )
 
     def _made_by(self, span: Span, head: int) -> tuple[str, str | None]:
@@ -218,9 +212,7 @@ class Answers:
         if type_ == "organization" and not bodies and kind in ("official", "media"):
             state = self.facts.state_of(name)
             bodies = (state,) if state is not None else ()
-        referent = self._remember(
-            {"person": "person", "organization": "body"}.get(type_, "group"), name, mention.head
-        )
+        referent = self._remember({"person": "person", "organization": "body"}.get(type_, "group"), name, mention.head)
         referent.phrase = mention.span
         referent.kind = kind
         referent.gender = self._gender(mention)

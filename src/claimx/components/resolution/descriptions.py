@@ -135,9 +135,7 @@ class Descriptions:
 
     def _only(self, index: int, fits: Callable[[Referent], float | None]) -> Referent | None:
         """Return the one referent, however far back, that answers a description by its own words."""
-        clear = [
-            one for one in self.cast.referents if one.last_place(index) is not None and (fits(one) or 0.0) >= 2.0
-        ]
+        clear = [one for one in self.cast.referents if one.last_place(index) is not None and (fits(one) or 0.0) >= 2.0]
         return clear[0] if len(clear) == 1 else None
 
     def country(self, index: int) -> Referent | None:

@@ -64,9 +64,7 @@ def antecedent(scene: Scene, papers: list[Paper], mention: Mention) -> Paper | N
     view = scene.view
     noun = stem(view.lemmas[mention.head])
     generic = noun in ("document", "text", "paper", "publication")
-    own = {
-        stem(view.words[i]) for i in range(mention.span[0], mention.head) if view.pos[i] in ("ADJ", "NOUN", "PROPN")
-    }
+    own = {stem(view.words[i]) for i in range(mention.span[0], mention.head) if view.pos[i] in ("ADJ", "NOUN", "PROPN")}
     for paper in reversed(papers):
         if paper.head >= mention.head or not paper.telling:
             continue

@@ -48,9 +48,7 @@ class Facts:
         independent = person.role is not None and not self.scene.vocabulary.independent.isdisjoint(
             person.role.casefold().split()
         )
-        person.affiliations = (
-            () if independent and (post is None or not post.bodies) else tuple(dict.fromkeys(bodies))
-        )
+        person.affiliations = () if independent and (post is None or not post.bodies) else tuple(dict.fromkeys(bodies))
         person.kind = self.person_kind(person.role, person.affiliations, [p for p in person.posts if p is not post])
         if person.kind == OTHER:
             person.kind = self._by_title(person)
@@ -173,11 +171,11 @@ class Facts:
             if titles & {"dr", "prof", "professor"}:
                 return "expert"
             comma = scene.next(name.end - 1)
-            age = scene.next(comma) if comma is not None and scene.view.doc[comma].text in ",(" else None
+            age = scene.next(comma) if comma is not None and scene.texts[comma] in ",(" else None
             if (
                 age is not None
-                and scene.view.doc[age].text.isdigit()
-                and len(scene.view.doc[age].text) == 2
+                and scene.texts[age].isdigit()
+                and len(scene.texts[age]) == 2
                 and not person.affiliations
             ):
                 return "public"

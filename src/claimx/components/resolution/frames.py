@@ -25,9 +25,7 @@ _NOUNS: Mapping[str, str | None] = {
 
 
 # Ranks that are posts where a body stands before them: `Coast Guard Commandant X`.
-_COMMANDS = frozenset(
-    {"commandant", "commander", "officer", "inspector", "superintendent", "marshal", "investigator"}
-)
+_COMMANDS = frozenset({"commandant", "commander", "officer", "inspector", "superintendent", "marshal", "investigator"})
 
 
 @dataclass(frozen=True)
@@ -203,10 +201,7 @@ def _only_title(scene: Scene, role: int) -> bool:
     if scene.view.pos[before] not in ("NOUN", "PROPN", "ADJ"):
         return True
     word = scene.word(before)
-    if (
-        scene.word(role) not in scene.vocabulary.ranks
-        or word not in scene.vocabulary.ranks | scene.vocabulary.services
-    ):
+    if scene.word(role) not in scene.vocabulary.ranks or word not in scene.vocabulary.ranks | scene.vocabulary.services:
         return False
     body = scene.name(before)
     return scene.word(role) not in _COMMANDS or body is None or body.label != "ORG"
@@ -216,9 +211,7 @@ def _rank_span(scene: Scene, role: int) -> Span:
     """Return a rank with the words of the rank before it: `Chief | Superintendent`."""
     start = role
     while (before := scene.before(start)) is not None and scene.view.sentences[before] == scene.view.sentences[role]:
-        if scene.word(before) not in scene.vocabulary.ranks | scene.vocabulary.services or not scene.is_capital(
-            before
-        ):
+        if scene.word(before) not in scene.vocabulary.ranks | scene.vocabulary.services or not scene.is_capital(before):
             break
         start = before
     return start, role + 1
@@ -230,9 +223,7 @@ def _body(scene: Scene, index: int) -> Span:
     start, owner = (name.start, None) if name is not None else read_left(scene, index)
     start = min(start, read_left(scene, start)[0]) if name is not None else start
     if name is not None and name.start > 0 and (before := scene.before(name.start)) is not None:
-        start, owner = (
-            (start, read_left(scene, name.start)[1]) if scene.word(before) in ("'s", "’s") else (start, None)
-        )
+        start, owner = (start, read_left(scene, name.start)[1]) if scene.word(before) in ("'s", "’s") else (start, None)
     if owner is not None and scene.name_at[owner[0]] >= 0:
         start = owner[0]
     return whole_body(scene, start, max(read_phrase(scene, start), index + 1))

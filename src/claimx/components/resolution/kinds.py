@@ -120,11 +120,7 @@ class Kinds:
     def _phrases(self, role: _Text) -> list[range]:
         """Return where any rule's phrases of several words stand in a role: a word inside one counts for nothing."""
         return [
-            span
-            for rule in self._rules
-            if rule.role is not None
-            for _, span in _hits(rule.role, role)
-            if len(span) > 1
+            span for rule in self._rules if rule.role is not None for _, span in _hits(rule.role, role) if len(span) > 1
         ]
 
 

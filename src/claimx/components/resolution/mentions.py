@@ -90,7 +90,7 @@ def inner(scene: Scene, span: Span) -> Span:
         or _is_mark_of_owner(scene, start)
     ):
         start += 1
-    while end > start + 1 and (view.spaces[end - 1] or (view.marks[end - 1] and view.doc[end - 1].text not in ")].")):
+    while end > start + 1 and (view.spaces[end - 1] or (view.marks[end - 1] and scene.texts[end - 1] not in ")].")):
         end -= 1
     return start, end
 
@@ -103,8 +103,8 @@ def _behind_dateline(scene: Scene, start: int, end: int) -> int:
     """Step over `Paris (AGENCY) ` at the front of a mention: where the article was sent from."""
     view = scene.view
     for index in range(start + 1, min(start + 4, end)):
-        if view.doc[index].text == "(" and scene.name(index - 1) is not None:
-            close = next((i for i in range(index, min(index + 4, end)) if view.doc[i].text == ")"), end)
+        if scene.texts[index] == "(" and scene.name(index - 1) is not None:
+            close = next((i for i in range(index, min(index + 4, end)) if scene.texts[i] == ")"), end)
             after = close + 1
             while after < end and (view.marks[after] or view.spaces[after]):
                 after += 1
@@ -159,7 +159,7 @@ def phrase_span(scene: Scene, mention: Mention) -> Span:
     index = mention.head + 1
     while index < end:
         word = view.words[index]
-        if view.doc[index].text in "([":
+        if scene.texts[index] in "([":
             break
         if word in (",", ";", ":", "–", "—", "including") or word.startswith("“"):
             break

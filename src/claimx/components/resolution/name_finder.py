@@ -111,7 +111,7 @@ def _in_run(scene: Scene, index: int, start: int) -> bool:
     """Whether a token goes on a run of proper nouns."""
     view = scene.view
     if view.spaces[index]:
-        return index > start and "\n" not in view.doc[index].text
+        return index > start and "\n" not in scene.texts[index]
     if scene.is_hyphen(index):
         return index > start and scene.is_proper(index + 1)
     if view.words[index] in PARTICLES and index > start and index + 1 < view.size:
@@ -162,7 +162,7 @@ def _adjacent(scene: Scene, left: Name, right: Name) -> bool:
     return all(
         scene.is_hyphen(index)
         or scene.word(index) in PARTICLES
-        or (scene.view.spaces[index] and "\n" not in scene.view.doc[index].text)
+        or (scene.view.spaces[index] and "\n" not in scene.texts[index])
         for index in between
     )
 
@@ -214,7 +214,7 @@ def _trim(scene: Scene, name: Name) -> list[Name]:
     """Cut titles, articles, possessives and marks off; a run of titles alone is no name."""
     view, start, end = scene.view, name.start, name.end
     while end > start and (
-        (view.marks[end - 1] and view.doc[end - 1].text not in (".", "!"))
+        (view.marks[end - 1] and scene.texts[end - 1] not in (".", "!"))
         or view.spaces[end - 1]
         or _is_possessive(scene, end - 1)
     ):
@@ -255,7 +255,7 @@ def _trim(scene: Scene, name: Name) -> list[Name]:
 def _is_lone_title(scene: Scene, index: int, label: str) -> bool:
     """Whether a single word is a title that its name was cut off from."""
     after = scene.next(index)
-    rank = scene.word(index) in scene.vocabulary.ranks and after is not None and scene.view.doc[after].text == "."
+    rank = scene.word(index) in scene.vocabulary.ranks and after is not None and scene.texts[after] == "."
     return rank or (label == "" and scene.is_title(index))
 
 
@@ -292,9 +292,7 @@ def _is_post_tail(scene: Scene, start: int, end: int) -> bool:
         return True
     glued = end - 2 > start and scene.is_hyphen(end - 2)
     return (lemma in vocabulary.posts or word in vocabulary.posts or word in ("press", "vice")) and (
-        lemma not in vocabulary.bodies
-        and not view.tags[end - 1].endswith("S")
-        and (glued or scene.is_capital(end - 1))
+        lemma not in vocabulary.bodies and not view.tags[end - 1].endswith("S") and (glued or scene.is_capital(end - 1))
     )
 
 

@@ -101,7 +101,7 @@ def _after_body_noun(scene: Scene, name: Name) -> bool:
     return (
         view.lemmas[before] in scene.vocabulary.body_anaphors
         and view.tags[before] == "NN"
-        and word == view.doc[before].text
+        and word == scene.texts[before]
     )
 
 

@@ -13,8 +13,8 @@ def spell_out(scene: Scene, names: list[Name]) -> list[Name]:
     """
     view, found = scene.view, []
     for opening in range(1, view.size - 2):
-        short = view.doc[opening + 1].text
-        if view.doc[opening].text != "(" or view.doc[opening + 2].text != ")" or not is_acronym_like(short):
+        short = scene.texts[opening + 1]
+        if scene.texts[opening] != "(" or scene.texts[opening + 2] != ")" or not is_acronym_like(short):
             continue
         start = _first_of(scene, opening, [letter for letter in short.casefold() if letter.isalpha()])
         if start is not None and not any(name.start <= start and name.end >= opening for name in names):
@@ -31,7 +31,7 @@ def _first_of(scene: Scene, opening: int, letters: list[str]) -> int | None:
         before = scene.before(index)
         if before is None or view.sentences[before] != view.sentences[opening] or opening - before > 3 * len(letters):
             return None
-        text = view.doc[before].text
+        text = scene.texts[before]
         if text[0].isupper() and text[0].casefold() == waiting[-1]:
             waiting.pop()
         elif view.words[before] not in ("of", "the", "for", "and", "in", "on", "to", "'s", "’s", "-", "al"):
@@ -47,7 +47,7 @@ def recall(scene: Scene, names: list[Name]) -> list[Name]:
     taken = {index for name in names for index in range(name.raw, name.end)}
     found = []
     for index, word in enumerate(scene.view.words):
-        text = scene.view.doc[index].text
+        text = scene.texts[index]
         if index in taken or not text[0].isupper() or not text.isalpha() or len(text) < 3:
             continue
         key = scene.key((index, index + 1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _POSSESSIVE = re.compile(r"(?:['’‘`]s|(?<=s)['’])$")
@@ -75,6 +76,7 @@ def strip_brackets(text: str) -> str:
     return squeeze(_BRACKETS.sub("", text)).replace(" ,", ",")
 
 
+@lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """Return a form for comparing: no case, accents, apostrophes, possessive, punctuation or leading article.
 
@@ -112,6 +114,7 @@ def distance(left: str, right: str, limit: int = 3) -> int:
     return min(row[-1], limit)
 
 
+@lru_cache(maxsize=20_000)
 def skeleton(word: str) -> str:
     """Return a folded word with the letters that transliterations swap made alike."""
     for old, new in _SKELETON:

@@ -55,7 +55,7 @@ def is_bare_title(scene: Scene, start: int, chunk: int) -> bool:
 def _is_initial_dot(scene: Scene, index: int) -> bool:
     view = scene.view
     return (
-        view.doc[index].text == "."
+        scene.texts[index] == "."
         and index > 0
         and (len(view.words[index - 1]) == 1 or view.words[index - 1] in scene.vocabulary.ranks)
     )
@@ -161,7 +161,7 @@ def apposed(scene: Scene, start: int, chunk: int, end: int) -> int:
     person = view.lemmas[noun] in scene.vocabulary.posts and view.lemmas[noun] not in scene.vocabulary.body_anaphors
     segment = start
     for index in range(chunk, end):
-        if view.words[index] not in (",", "–", "—", ":") or view.doc[index].text in ("'s",):
+        if view.words[index] not in (",", "–", "—", ":") or scene.texts[index] in ("'s",):
             continue
         segment = index + 1
         while segment < end and (
@@ -187,9 +187,7 @@ def is_rank(scene: Scene, index: int) -> bool:
     """Whether a word before a name is a rank or form of address, or the full stop of one."""
     word = scene.word(index)
     known = scene.vocabulary.ranks | scene.vocabulary.honorifics | scene.vocabulary.styles | scene.vocabulary.services
-    return (word in known and word not in PARTICLES and scene.name(index) is None) or scene.view.doc[
-        index
-    ].text == "."
+    return (word in known and word not in PARTICLES and scene.name(index) is None) or scene.texts[index] == "."
 
 
 def _is_list(scene: Scene, name: Name, end: int) -> bool:

@@ -49,7 +49,7 @@ def read_left(scene: Scene, head: int) -> tuple[int, Span | None]:
             index = start = name.start
         elif scene.is_hyphen(before):
             index = before
-        elif view.doc[before].text in ")]" and (opening := _opening(scene, before)) is not None:
+        elif scene.texts[before] in ")]" and (opening := _opening(scene, before)) is not None:
             index = opening
         elif word in ("and", "&") and _coordinates(scene, before):
             index = before
@@ -67,7 +67,7 @@ def _is_headline_word(scene: Scene, index: int, head: int) -> bool:
 
 def _opening(scene: Scene, close: int) -> int | None:
     """Return the bracket that opens what a bracket closes, a few words before it (`A (ACR) head`)."""
-    return next((i for i in range(close - 1, max(close - 7, -1), -1) if scene.view.doc[i].text in "(["), None)
+    return next((i for i in range(close - 1, max(close - 7, -1), -1) if scene.texts[i] in "(["), None)
 
 
 def is_modifier(scene: Scene, index: int) -> bool:
@@ -146,9 +146,7 @@ def phrase_kind(scene: Scene, span: Span) -> str:
 def phrase_head(scene: Scene, span: Span) -> int:
     """Return the last noun of a phrase before its first preposition."""
     view = scene.view
-    cut = next(
-        (i for i in range(span[0] + 1, span[1]) if view.pos[i] == "ADP" and not _inside_name(scene, i)), span[1]
-    )
+    cut = next((i for i in range(span[0] + 1, span[1]) if view.pos[i] == "ADP" and not _inside_name(scene, i)), span[1])
     for index in range(cut - 1, span[0] - 1, -1):
         if view.pos[index] in ("NOUN", "PROPN", "PRON", "ADJ", "X", "VERB") and not view.marks[index]:
             return index
@@ -172,7 +170,7 @@ def read_phrase(scene: Scene, index: int) -> int:
             break
         if name is not None and name.raw <= index < name.end:
             index = end = name.end
-        elif view.spaces[index] and "\n" not in view.doc[index].text:
+        elif view.spaces[index] and "\n" not in scene.texts[index]:
             index += 1
         elif view.pos[index] in _MODIFIERS or (
             index == first and view.pos[index] in ("DET", "PRON") and word not in ("who", "whom", "which")
@@ -213,11 +211,11 @@ def whole_body(scene: Scene, start: int, stop: int) -> Span:
     index = stop
     while index < view.size and view.sentences[index] == view.sentences[start]:
         word = scene.word(index)
-        if view.spaces[index] and "\n" not in view.doc[index].text:
+        if view.spaces[index] and "\n" not in scene.texts[index]:
             index += 1
             continue
-        if view.doc[index].text in "([":
-            close = next((i for i in range(index, min(index + 8, view.size)) if view.doc[i].text in ")]"), None)
+        if scene.texts[index] in "([":
+            close = next((i for i in range(index, min(index + 8, view.size)) if scene.texts[i] in ")]"), None)
             if close is None:
                 break
             index = close + 1

@@ -102,16 +102,14 @@ def read_post(scene: Scene, head: int) -> Post:
         split is not None and scene.view.lemmas[split[0]] in scene.vocabulary.bodies and scene.name(split[0]) is None
     )
     if split is not None and split[0] == start and not former and not prefix:
-        role_start = _speaks_for_state(scene, split)
-        role_start = role_start if role_start is not None else _behind_brackets(scene, split[1], head)
+        spoken = _speaks_for_state(scene, split)
+        role_start = spoken if spoken is not None else _behind_brackets(scene, split[1], head)
         while role_start + 1 < head and scene.view.words[role_start] in scene.vocabulary.body_anaphors:
             role_start += 1  # `Northern Front group | spokesman`
     if former:  # a former post keeps all its words
         complement_end = max([complement_end, *(end for start_, end in after if start_ > head)])
     while role_start < head and (
-        scene.view.spaces[role_start]
-        or scene.view.pos[role_start] == "DET"
-        or scene.word(role_start) in ("late", ",")
+        scene.view.spaces[role_start] or scene.view.pos[role_start] == "DET" or scene.word(role_start) in ("late", ",")
     ):
         role_start += 1
     if prefix and split is not None:
@@ -151,7 +149,7 @@ def _body_before(scene: Scene, start: int, head: int) -> Span | None:
         name = scene.name(index)
         if name is None or name.start != index or name.label == "PERSON" or name.end > head:
             continue
-        if index > 0 and view.doc[index - 1].text in "([":
+        if index > 0 and scene.texts[index - 1] in "([":
             continue
         end = name.end
         while end > index and view.words[end - 1] in _POST_MODIFIERS:
@@ -165,9 +163,9 @@ def _body_before(scene: Scene, start: int, head: int) -> Span | None:
 
 def _behind_brackets(scene: Scene, index: int, head: int) -> int:
     """Step over the acronym in brackets after a body's name."""
-    if scene.view.doc[index].text not in "([":
+    if scene.texts[index] not in "([":
         return index
-    return next((place + 1 for place in range(index, head) if scene.view.doc[place].text in ")]"), index)
+    return next((place + 1 for place in range(index, head) if scene.texts[place] in ")]"), index)
 
 
 def _common_body(scene: Scene, start: int, head: int) -> Span | None:
@@ -227,7 +225,7 @@ def read_right(scene: Scene, head: int) -> tuple[int, list[Span]]:
     spokesman = is_spokesman(scene, head)
     while index < view.size and view.sentences[index] == view.sentences[head]:
         word = scene.word(index)
-        if view.spaces[index] and "\n" not in view.doc[index].text:
+        if view.spaces[index] and "\n" not in scene.texts[index]:
             index += 1
             continue
         if scene.is_hyphen(index):

@@ -179,8 +179,8 @@ class Cast:
                 return body
         opening = scene.before(name.start)
         closing = scene.next(name.end - 1)
-        bracketed = opening is not None and scene.view.doc[opening].text in "(["
-        bracketed = bracketed and closing is not None and scene.view.doc[closing].text in ")]"
+        bracketed = opening is not None and scene.texts[opening] in "(["
+        bracketed = bracketed and closing is not None and scene.texts[closing] in ")]"
         if bracketed and opening is not None and number and not states.is_state(text):
             previous = scene.names[number - 1]
             near = scene.next(previous.end - 1) == opening or opening - previous.end <= 2
@@ -223,10 +223,8 @@ class Cast:
             return name.start, name.end
         end = name.end
         index = scene.next(end - 1)
-        if index is not None and scene.view.doc[index].text in "([":
-            close = next(
-                (i for i in range(index, min(index + 7, scene.view.size)) if scene.view.doc[i].text in ")]"), None
-            )
+        if index is not None and scene.texts[index] in "([":
+            close = next((i for i in range(index, min(index + 7, scene.view.size)) if scene.texts[i] in ")]"), None)
             index = scene.next(close) if close is not None else None
         while (
             index is not None

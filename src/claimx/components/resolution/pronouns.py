@@ -91,11 +91,7 @@ class Pronouns:
         scene, view = self.scene, self.scene.view
         for verb in view.ancestors(index):
             for child in view.children[verb]:
-                if (
-                    child >= index
-                    or view.relation(child) != "nsubj"
-                    or view.sentences[child] != view.sentences[index]
-                ):
+                if child >= index or view.relation(child) != "nsubj" or view.sentences[child] != view.sentences[index]:
                     continue
                 span = (min(view.subtree(child)), max(view.subtree(child)) + 1)
                 if view.pos[child] == "PRON" or index < span[1]:
@@ -105,9 +101,7 @@ class Pronouns:
                 if name is not None and name.label == "PERSON" and not several:
                     continue
                 group = (
-                    several
-                    or view.words[child] in scene.vocabulary.mass
-                    or (name is not None and name.label == "ORG")
+                    several or view.words[child] in scene.vocabulary.mass or (name is not None and name.label == "ORG")
                 )
                 if group if word == "they" else not several and self._is_body_noun(child):
                     return span

@@ -283,9 +283,7 @@ class Resolver:
         ):
             return False
         ranked = any(post.rank for post in referent.posts)
-        if any(
-            scene.view.lemmas[post.head] == scene.view.lemmas[answer.head] for post in referent.posts if post.role
-        ):
+        if any(scene.view.lemmas[post.head] == scene.view.lemmas[answer.head] for post in referent.posts if post.role):
             return scene.paragraphs[after.head] - scene.paragraphs[answer.head] <= 3
         if any(post.role is not None and not post.rank for post in referent.posts):
             return False

@@ -42,6 +42,10 @@ class Scene:
             self.view.lemmas = [lemma.strip(_INVISIBLE).casefold() for lemma in view.lemmas]
         self.view.sentence_spans = _spans(self.view.sentences)
         self.vocabulary = vocabulary
+        tokens = [(token.text, token.idx) for token in view.doc]
+        self.texts = [text for text, _ in tokens]
+        self._starts = [start for _, start in tokens]
+        self._article = view.doc.text
         self.names: list[Name] = []
         self.name_at: list[int] = [-1] * view.size
 
@@ -77,7 +81,7 @@ class Scene:
         numbers, number = [], 0
         for index in range(self.view.size):
             numbers.append(number)
-            if self.view.spaces[index] and "\n" in self.view.doc[index].text:
+            if self.view.spaces[index] and "\n" in self.texts[index]:
                 number += 1
         return numbers
 
@@ -93,7 +97,9 @@ class Scene:
 
     def text(self, span: Span) -> str:
         """Return the text of a span on one line, without a final possessive."""
-        return strip_possessive(squeeze(self.view.doc[span[0] : span[1]].text))
+        start, last = self._starts[span[0]], span[1] - 1
+        end = self._starts[last] + len(self.texts[last]) if last >= span[0] else start
+        return strip_possessive(squeeze(self._article[start:end]))
 
     def display(self, span: Span) -> str:
         """Return the text of a span as a name: no brackets, no possessive."""
@@ -114,7 +120,7 @@ class Scene:
     def _step(self, index: int, step: int) -> int | None:
         index += step
         while 0 <= index < self.view.size and self.view.spaces[index]:
-            if "\n" in self.view.doc[index].text:
+            if "\n" in self.texts[index]:
                 return None
             index += step
         return index if 0 <= index < self.view.size else None
@@ -122,7 +128,7 @@ class Scene:
     def is_proper(self, index: int) -> bool:
         """Whether a token is a proper noun: tagged so, or a noun with a capital inside a sentence."""
         view = self.view
-        text = view.doc[index].text
+        text = self.texts[index]
         if not (text[0].isupper() or text[0].isdigit()):
             return False
         if view.pos[index] == "PROPN" or view.tags[index].startswith("NNP"):
@@ -138,14 +144,14 @@ class Scene:
 
     def is_capital(self, index: int) -> bool:
         """Whether a token starts with a capital letter."""
-        return self.view.doc[index].text[0].isupper()
+        return self.texts[index][0].isupper()
 
     def is_hyphen(self, index: int) -> bool:
         """Whether a token is a hyphen or dash glued to the words on both sides."""
-        doc = self.view.doc
-        if doc[index].text not in _DASHES or index == 0 or index + 1 >= self.view.size:
+        if self.texts[index] not in _DASHES or index == 0 or index + 1 >= self.view.size:
             return False
-        return not doc[index - 1].whitespace_ and not doc[index].whitespace_ and not self.view.spaces[index + 1]
+        glued = all(self._starts[i] + len(self.texts[i]) == self._starts[i + 1] for i in (index - 1, index))
+        return glued and not self.view.spaces[index + 1]
 
     def is_title(self, index: int) -> bool:
         """Whether a word stands before names: honorific, rank, office, post."""
@@ -178,9 +184,7 @@ def _mended_sentences(view: TreeView, vocabulary: Vocabulary) -> list[int]:
     for index in range(view.size):
         if index and view.sentences[index] != view.sentences[index - 1] and previous >= 0:
             gap = view.doc[previous].text
-            title = (
-                gap == "." and previous > 0 and view.words[previous - 1] in vocabulary.ranks | vocabulary.honorifics
-            )
+            title = gap == "." and previous > 0 and view.words[previous - 1] in vocabulary.ranks | vocabulary.honorifics
             broken = any("\n" in view.doc[i].text for i in range(previous + 1, index) if view.spaces[i])
             number += broken or (gap[-1] in _ENDS and not title)
         numbers.append(number)

@@ -68,9 +68,7 @@ class Vocabulary:
             return frozenset(word for text in rules.lexicons.get(name, ()) for word in folded(text))
 
         groups = {
-            name.split(".", 1)[1]: _heads(items)
-            for name, items in rules.lexicons.items()
-            if name.startswith("roles.")
+            name.split(".", 1)[1]: _heads(items) for name, items in rules.lexicons.items() if name.startswith("roles.")
         }
         return cls(
             posts=heads("roles.all"),
