@@ -23,7 +23,9 @@ def test_the_embedded_model_tags_parses_and_names(nlp: spacy.Language) -> None:
     assert (said.lemma_, said.pos_, said.dep_) == ("say", "VERB", "ROOT")
     assert doc[1].dep_ == "nsubj" and doc[1].head == said
     assert len(list(doc.sents)) == 2
-    assert set(nlp.get_pipe("ner").labels) <= set(ENTITY_LABELS)
+    named = nlp("President Anna Lindholm met envoys from France in London, the European Commission said.")
+    assert {ent.label_ for ent in named.ents} <= set(ENTITY_LABELS)
+    assert ("France", "LOC") in {(ent.text, ent.label_) for ent in named.ents}
 
 
 def test_embedded_sentences_end_at_blank_lines_and_text_is_untouched(nlp: spacy.Language) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-_CARD = """# en_claimx_news {version}
+_CARD = """# en_claimx_news_cnn {version}
 
 English spaCy pipeline for news text: Penn tags, universal tags and features, lemmas, Universal Dependencies v2 trees,
 sentence ends, names (PERSON, ORG, LOC, NORP, MISC). {megabytes:.1f} MB. Licence: CC BY-SA 4.0 (see `LICENSE`).

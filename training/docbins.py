@@ -106,18 +106,26 @@ def tree_doc(vocab: Vocab, text: str, sentences: list[Sentence]) -> Doc:
         raise ValueError(f"a word without surface text near {text[words[0].start : words[0].start + 40]!r}")
     after = {word.start: following.start for word, following in pairwise(words)}
     for sentence in sentences:
-        # Blank tokens only stand between sentences: no gap inside one is longer than a space.
-        base = len(columns.words)
+        # A blank token may stand inside a sentence too (no-break or doubled spaces), so places are counted first.
+        places, at = [], len(columns.words)
+        for word in sentence.words:
+            places.append(at)
+            at += 1 + _is_blank(text[word.end : after.get(word.start, word.end)])
         for index, word in enumerate(sentence.words):
             gap = text[word.end : after.get(word.start, word.end)]
-            head = base + word.head - 1 if word.head else base + index
+            head = places[word.head - 1] if word.head else places[index]
             feats = "" if word.feats == "_" else word.feats
             dep = word.deprel if word.head else "ROOT"
             surface = text[word.start : word.end]
             columns.append(surface, gap == " ", word.xpos, word.upos, feats, word.lemma, head, dep)
-            if gap.strip(" ") or len(gap) > 1:
+            if _is_blank(gap):
                 columns.blank(gap)
     return columns.doc(vocab, with_morphology=bool(words[0].upos))
+
+
+def _is_blank(gap: str) -> bool:
+    """Whether what stands between two words becomes a token: anything but nothing or one space."""
+    return gap not in {"", " "}
 
 
 def tree_docs(vocab: Vocab, part: str) -> list[Doc]:
@@ -133,9 +141,7 @@ def silver_docs(vocab: Vocab) -> list[Doc]:
     """News paragraphs with CoreNLP's tags and trees; half of the runs of paragraphs with curly quotes."""
     runs = (run for article in read_polnear(DATA / "polnear" / "train") for run in silver_documents(article))
     return [
-        tree_doc(vocab, document.text, piece)
-        for document in vary_quotes(runs, SEED)
-        for piece in tree_pieces(document)
+        tree_doc(vocab, document.text, piece) for document in vary_quotes(runs, SEED) for piece in tree_pieces(document)
     ]
 
 

@@ -18,7 +18,7 @@ from training.corpora import DATA, read_polnear, read_tagged, read_ud
 from training.docbins import article_docs, gum_docs, tagged_docs
 from training.lemma_tables import base_tables, usual_lemmas, with_treebank_exceptions
 
-NAME = "claimx_news"
+NAME = "claimx_news_cnn"
 VERSION = "0.1.0"
 SOURCES = [
     {"name": "UD_English-EWT 2.16", "license": "CC BY-SA 4.0", "url": "https://universaldependencies.org"},

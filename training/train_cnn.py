@@ -1,4 +1,4 @@
-"""Rebuild the embedded pipeline: ``python -m training.train_cnn`` (about 25 minutes on one core).
+"""Build the small convolutional pipeline: ``python -m training.train_cnn``.
 
 Steps: write the training files, train tags and trees (``cnn/core.cfg``), train names (``cnn/names.cfg``), pack both
 with the lemma tables and the paragraph component, score the result on the dev sets, write meta data and model card.
@@ -13,7 +13,7 @@ import shutil
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-TARGET = HERE.parent / "src" / "claimx" / "language" / "en_claimx_news"
+TARGET = HERE / "build" / "en_claimx_news_cnn"
 STEPS = ("data", "core", "names", "pack")
 
 

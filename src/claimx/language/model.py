@@ -45,7 +45,7 @@ def embedded_path() -> Path:
     if not (path / "config.cfg").is_file():
         raise ModelError(
             f"the embedded language model is missing ({path}); reinstall the package, "
-            "or in a source checkout rebuild it: python -m training.train_cnn"
+            "or in a source checkout rebuild it (training/README.md)"
         )
     return path
 
