@@ -12,9 +12,7 @@ from claimx.components.attribution import ATTRIBUTIONS as KEY
 from claimx.components.attribution import SOURCES, Attribution, put
 
 
-def sources(
-    nlp: Language, text: str, *mentions: str, nested: Mapping[int, int] | None = None
-) -> list[dict[str, Any]]:
+def sources(nlp: Language, text: str, *mentions: str, nested: Mapping[int, int] | None = None) -> list[dict[str, Any]]:
     """Resolve mentions given by their words, in text order; the claim rules have no say here."""
     with nlp.select_pipes(disable=["claimx_claims", "claimx_sources", "claimx_stance"]):
         doc = nlp(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from claimx.components.resolution import states
 from claimx.components.resolution.documents import Paper, maker
 from claimx.components.resolution.facts import Facts
 from claimx.components.resolution.kinds import OTHER, Clues, Kinds
@@ -185,6 +186,8 @@ class Answers:
         name = scene.name(by[1] - 1)
         if name is not None and name.label == "NORP":
             return noun, self.facts.state_of(scene.display((by[0], head + 1)))
+        if name is not None and name.label == "LOC" and not states.is_state(scene.display((name.start, name.end))):
+            return noun, None
         text = self.facts.body_text(by)
         if text is not None and referent is not None and referent.what == "body" and scene.name_at[by[0]] >= 0:
             text = referent.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -24,6 +25,8 @@ _NOUNS: Mapping[str, str | None] = {
 }  # fmt: skip
 
 
+# Party and state after a name in American news (`D-Ohio`): no body.
+_PARTY_TAG = re.compile(r"[RDIL]\s?[-–]\s?[A-Z]|BYLINE\b")
 # Ranks that are posts where a body stands before them: `Coast Guard Commandant X`.
 _COMMANDS = frozenset({"commandant", "commander", "officer", "inspector", "superintendent", "marshal", "investigator"})
 
@@ -82,6 +85,9 @@ class SourceFrames:
             role = _outer_post(scene, role, name)
         post = _post(scene, role, body, owner)
         if post is None:
+            return None
+        post = replace(post, bodies=tuple(span for span in post.bodies if not _PARTY_TAG.match(scene.text(span))))
+        if post.role is None and post.noun is None and not post.bodies:
             return None
         if rule.former or _in_past(scene, match):
             post = replace(post, former=True, bodies=())

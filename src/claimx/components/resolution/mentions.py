@@ -10,6 +10,7 @@ from claimx.components.resolution.scene import Scene, Span
 
 _INDEFINITE = frozenset({"a", "an", "another", "one", "some", "any", "each", "every", "no", "either", "neither"})
 
+_ADVERBS = frozenset({"also", "even", "only", "just", "perhaps", "meanwhile", "then", "later"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "both"})
 
 _POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my", "your", "whose"})
@@ -87,6 +88,7 @@ def inner(scene: Scene, span: Span) -> Span:
         view.spaces[start]
         or view.marks[start]
         or view.pos[start] in ("CCONJ", "ADP", "SCONJ")
+        or scene.word(start) in _ADVERBS
         or _is_mark_of_owner(scene, start)
     ):
         start += 1

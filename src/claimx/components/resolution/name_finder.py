@@ -205,6 +205,15 @@ def _joint_label(scene: Scene, left: Name, right: Name) -> str | None:
         )
     if {left.label, right.label} == {"ORG", ""} and view.lemmas[right.end - 1] in vocabulary.bodies:
         return "ORG"
+    if (
+        left.label == "ORG"
+        and right.label == ""
+        and len(right.key) == 1
+        and not glued
+        and not scene.is_title(right.start)
+    ):
+        after = scene.next(right.end - 1)
+        return "ORG" if after is None or not scene.is_title(after) else None
     if left.label == "LOC" and right.label == "LOC" and glued:
         return "LOC"
     return None

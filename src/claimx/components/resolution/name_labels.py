@@ -119,7 +119,7 @@ def _before_body_noun(scene: Scene, name: Name) -> bool:
     ):
         following = scene.next(index)
         ends = following is None or not (
-            view.pos[following] in ("NOUN", "PROPN")
+            view.pos[following] in ("NOUN", "PROPN", "PART")
             or scene.is_hyphen(following)
             or view.lemmas[following] in scene.vocabulary.posts
         )

@@ -26,7 +26,7 @@ def chunk_end(scene: Scene, start: int, end: int) -> int:
             index = last = index + 1
         elif (
             scene.is_hyphen(index)
-            or word in ("'s", "’s", "'", "’", "&")
+            or word in ("'s", "’s", "'", "’", "&", "/")
             or _is_initial_dot(scene, index)
             or (word == "and" and (_inside_phrase(scene, index, end) or is_bare_title(scene, start, index)))
             or (view.relation(index) in ("amod", "compound") and index + 1 < end)
@@ -104,11 +104,32 @@ def own_name(scene: Scene, start: int, chunk: int, end: int) -> int:
     # a name that others words of the phrase follow is a modifier, unless those are wrongly attached numbers or dates
     if name is not None and name.label == "PERSON":
         return -1
+    named = _before_generic(scene, start, chunk)
+    if named >= 0:
+        return named
     for find in (_after_post, apposed, _called):
         found = find(scene, start, chunk, end)
         if found >= 0:
             return found
     return -1
+
+
+_GENERIC = frozenset(
+    {"agency", "group", "organisation", "organization", "newspaper", "website", "channel", "radio", "magazine"}
+    | {"broadcaster", "movement", "party", "station", "news", "television", "tv", "militant", "rights", "militia"}
+)
+
+
+def _before_generic(scene: Scene, start: int, chunk: int) -> int:
+    """Return the name that only a word for its sort follows: `the ABC | news agency`, `the X | group`."""
+    view, index = scene.view, chunk - 1
+    while index > start and view.words[index] in _GENERIC and not scene.is_capital(index):
+        index -= 1
+    name = scene.name(index)
+    if index == chunk - 1 or name is None or name.end != index + 1 or name.label not in ("ORG", "MISC", "NORP", ""):
+        return -1
+    alone = all(view.pos[i] == "DET" or view.spaces[i] for i in range(start, name.start))
+    return scene.name_at[index] if alone and view.pos[index] != "ADJ" else -1
 
 
 def _called(scene: Scene, start: int, chunk: int, end: int) -> int:
