@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from random import Random
@@ -13,8 +12,17 @@ import numpy as np
 from claimx.language.lemmas import script_of
 from claimx.language.windows import Limits, Window, Words, cut, fill
 from claimx.language.wordpieces import GLUED, NEW_LINE, SHAPES, SPACED, WordPieces
-from training.corpora import Article, Span, TaggedSentence, TreeDocument, curly, detokenize, people_or_misc
-from training.corpora import silver_names, tag_spans
+from training.corpora import (
+    Article,
+    Span,
+    TaggedSentence,
+    TreeDocument,
+    curly,
+    detokenize,
+    silver_names,
+    tag_spans,
+)
+from training.gum_names import gum_names
 from training.inventories import Inventory, morph_label
 
 if TYPE_CHECKING:
@@ -142,9 +150,7 @@ class Trees:
             at += count
             size += added
 
-    def _example(
-        self, words: Words, labels: dict[str, list[int]], start: int, end: int, random: Random
-    ) -> Example:
+    def _example(self, words: Words, labels: dict[str, list[int]], start: int, end: int, random: Random) -> Example:
         end = min(end, start + 300)
         window = fill(words, self.pieces, start, end, start, end)
         made = example_of("trees", window, random)
@@ -160,7 +166,9 @@ class Trees:
         return made
 
     def _labels(self, document: TreeDocument) -> dict[str, list[int]]:
-        out: dict[str, list[int]] = {name: [] for name in ("xpos", "morph", "lemma", "relation", "head", "sentence", "block")}
+        out: dict[str, list[int]] = {
+            name: [] for name in ("xpos", "morph", "lemma", "relation", "head", "sentence", "block")
+        }
         ids = self.ids
         at = 0
         for number, sentence in enumerate(document.sentences):
@@ -185,69 +193,6 @@ def names_to_tags(names: Iterable[tuple[int, int, str]], size: int, ids: dict[st
         if end > start and not any(out[start:end]):
             out[start:end] = [ids[f"B-{label}"]] + [ids[f"I-{label}"]] * (end - start - 1)
     return out
-
-
-# --- GUM's entities -------------------------------------------------------------------------------------------------
-
-_ENTITY = re.compile(r"\((\d+)-([a-z]+)-[^()]*(\)?)|(\d+)\)")
-_KINDS = {"person": "PERSON", "organization": "ORG", "place": "LOC"}
-_TITLES = frozenset(
-    "mr mrs ms miss dr president senator sen rep gov governor professor prof captain general gen judge justice sir lord "
-    "lady pope king queen prince princess minister secretary sergeant colonel major father sister saint".split()
-)
-
-
-def gum_names(document: TreeDocument) -> list[tuple[int, int, str]] | None:
-    """Return names (first token, end token, label) out of GUM's entity marks; ``None`` where a text has no marks.
-
-    GUM marks every mention; those headed by a proper noun are names. A title before a name is no part of it.
-    """
-    flat = [word for sentence in document.sentences for word in sentence.words]
-    if not any("Entity=" in word.misc for word in flat):
-        return None
-    names = []
-    stack: list[tuple[str, int, str]] = []
-    for index, word in enumerate(flat):
-        marks = next((m[7:] for m in word.misc.split("|") if m.startswith("Entity=")), "")
-        for mark in _ENTITY.finditer(marks):
-            if mark[1]:
-                stack.append((mark[1], index, mark[2]))
-                if not mark[3]:
-                    continue
-            group = mark[1] or mark[4]
-            place = next((k for k in range(len(stack) - 1, -1, -1) if stack[k][0] == group), None)
-            if place is None:
-                continue
-            _, start, kind = stack.pop(place)
-            names += _name_in(flat, start, index + 1, kind)
-        if word.xpos == "JJ" and word.form[:1].isupper() and people_or_misc([word.form], "JJ") == "NORP":
-            names.append((index, index + 1, "NORP"))
-    return names
-
-
-def _name_in(flat: Sequence[object], start: int, end: int, kind: str) -> list[tuple[int, int, str]]:
-    tags = [word.xpos for word in flat[start:end]]  # type: ignore[attr-defined]
-    forms = [word.form for word in flat[start:end]]  # type: ignore[attr-defined]
-    proper = [tag in {"NNP", "NNPS"} for tag in tags]
-    if not any(proper):
-        return []
-    head = next(index for index in range(len(tags)) if proper[index])
-    if any(tag in {"NN", "NNS"} for tag in tags[:head]):
-        return []
-    stop = head
-    while stop < len(tags) and (
-        proper[stop]
-        or tags[stop] in {"HYPH", "CD"}
-        or (forms[stop] in {"of", "for", "the", "and", "&", "de"} and stop + 1 < len(tags) and any(proper[stop + 1 : stop + 3]))
-    ):
-        stop += 1
-    if stop < len(tags) and tags[stop] in {"NN", "NNS"}:
-        return []  # "Obama administration officials": no name of this kind
-    while head < stop - 1 and forms[head].lower().rstrip(".") in _TITLES and kind == "person":
-        head += 1
-    if kind == "person" and tags[stop - 1] == "NNPS":
-        return [(start + head, start + stop, "NORP")]
-    return [(start + head, start + stop, _KINDS.get(kind, "MISC"))]
 
 
 # --- articles -------------------------------------------------------------------------------------------------------
@@ -286,7 +231,8 @@ def article_labels(nlp: Language, article: Article, inventory: Inventory, text: 
     labels = {role: bio(spans, size) for role, spans in layers.items()}
     ids = {label: index for index, label in enumerate(inventory.ner)}
     names = [(s, e, label) for a, b, label in silver_names(article) for s, e in _covered([(a, b)], places)]
-    labels["ner"] = names_to_tags(names, size, ids)
+    if article.sentences:  # CoreNLP was not run on the longest articles: no names known is not no names
+        labels["ner"] = names_to_tags(names, size, ids)
     return Tokenized(words_of(text, places), labels, sorted(rows.items()))
 
 
@@ -358,6 +304,4 @@ def example_of(source: str, window: Window, random: Random) -> Example:
     if chance < 0.05:
         letters = (shapes % SHAPES >= 1) & (shapes % SHAPES <= 5)
         shapes = np.where(letters, shapes - shapes % SHAPES + (3 if chance < 0.035 else 1), shapes)
-    return Example(
-        source, np.asarray(window.ids, dtype=np.int64), shapes, np.asarray(window.first, dtype=np.int64)
-    )
+    return Example(source, np.asarray(window.ids, dtype=np.int64), shapes, np.asarray(window.first, dtype=np.int64))

@@ -19,7 +19,7 @@ import torch
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from claimx.language.bundle import GRAPH, LABELS, RELATIONS, TABLES, VOCABULARY, Bundle
+from claimx.language.bundle import GRAPH, LABELS, LEMMAS, RELATIONS, TABLES, VOCABULARY, Bundle
 from training.inventories import Inventory
 from training.net import Network
 
@@ -48,8 +48,9 @@ class Graph:
         """Add a vector of integers."""
         return self.const(name, np.array(values, dtype=np.int64))
 
-    def node(self, operator: str, inputs: Sequence[str], output: str | Sequence[str], domain: str = "",
-             **attributes: Any) -> str:
+    def node(
+        self, operator: str, inputs: Sequence[str], output: str | Sequence[str], domain: str = "", **attributes: Any
+    ) -> str:
         """Add a node; return the name of its first output."""
         outputs = [output] if isinstance(output, str) else list(output)
         self.nodes.append(
@@ -62,8 +63,9 @@ class Graph:
         product = self.node("MatMul", [x, self.floats(f"{name}.weight", layer.weight.t())], f"{name}.product")
         return self.node("Add", [product, self.floats(f"{name}.bias", layer.bias)], name)
 
-    def bytes(self, inputs: Sequence[tuple[str, int, list[str | int]]],
-              outputs: Sequence[tuple[str, int, list[str | int]]]) -> bytes:
+    def bytes(
+        self, inputs: Sequence[tuple[str, int, list[str | int]]], outputs: Sequence[tuple[str, int, list[str | int]]]
+    ) -> bytes:
         """Return the graph as a model."""
         info = helper.make_tensor_value_info
         graph = helper.make_graph(
@@ -75,15 +77,24 @@ class Graph:
         return data
 
 
-def bundle_of(network: Network, inventory: Inventory, vocabulary: bytes, quantized: bool) -> Bundle:
-    """Return the files of a bundle."""
+def bundle_of(network: Network, inventory: Inventory, vocabulary: bytes, lemmas: bytes, quantized: bool) -> Bundle:
+    """Return the files of a bundle; ``lemmas`` holds the lines of its table of usual lemmas."""
     graph, relations = main_graph(network.eval()), relation_graph(network)
     if quantized:
         graph, relations = quantize(graph), quantize(relations)
     buffer = io.BytesIO()
     np.savez(buffer, **tables(network))
     labels = json.dumps(inventory.as_dict(), ensure_ascii=False).encode("utf8")
-    return Bundle({GRAPH: graph, RELATIONS: relations, VOCABULARY: vocabulary, LABELS: labels, TABLES: buffer.getvalue()})
+    return Bundle(
+        {
+            GRAPH: graph,
+            RELATIONS: relations,
+            VOCABULARY: vocabulary,
+            LABELS: labels,
+            TABLES: buffer.getvalue(),
+            LEMMAS: lemmas,
+        }
+    )
 
 
 def tables(network: Network) -> dict[str, Any]:
@@ -121,7 +132,9 @@ def _encoder(g: Graph, network: Network) -> str:
     size = g.node("Shape", ["ids"], "size")
     g.node("Split", [size, g.ints("halves", 1, 1)], ["windows", "length"], axis=0)
     places = g.node(
-        "Slice", [g.floats("table.places", encoder.places.weight), g.ints("from", 0), "length", g.ints("rows", 0)], "embed.places"
+        "Slice",
+        [g.floats("table.places", encoder.places.weight), g.ints("from", 0), "length", g.ints("rows", 0)],
+        "embed.places",
     )
     rest = g.node("Add", [shapes, places], "embed.rest")
     x = _norm(g, pieces, rest, encoder.norm, None, "embed")
@@ -132,7 +145,9 @@ def _encoder(g: Graph, network: Network) -> str:
         mixed = g.node(
             "Attention",
             [x, g.floats(f"{name}.qkv", layer.qkv.weight.t()), g.floats(f"{name}.qkv.bias", layer.qkv.bias), mask],
-            f"{name}.mixed", domain=MICROSOFT, num_heads=layer.heads,
+            f"{name}.mixed",
+            domain=MICROSOFT,
+            num_heads=layer.heads,
         )
         out = g.node("MatMul", [mixed, g.floats(f"{name}.out", layer.out.weight.t())], f"{name}.out.product")
         x = _norm(g, out, x, layer.norm, layer.out.bias, f"{name}.a")
@@ -184,7 +199,9 @@ def _pairs(g: Graph, x: str, network: Network) -> dict[str, int]:
     """Add the heads that score pairs of words: arcs whole, relations and roles as projections."""
     order = ("arc_word", "arc_head", "rel_word", "rel_head", "role_word", "role_cue")
     layers = [getattr(network, name).linear for name in order]
-    product = g.node("MatMul", [x, g.floats("pairs.weight", torch.cat([la.weight for la in layers]).t())], "pairs.product")
+    product = g.node(
+        "MatMul", [x, g.floats("pairs.weight", torch.cat([la.weight for la in layers]).t())], "pairs.product"
+    )
     bias = g.floats("pairs.bias", torch.cat([la.bias for la in layers]))
     gelu = g.node("BiasGelu", [product, bias], "pairs.gelu", domain=MICROSOFT)
     sizes = [layer.out_features for layer in layers]
@@ -231,7 +248,11 @@ def quantize(graph: bytes, reduce_range: bool = False, per_channel: bool = True)
         source, target = Path(folder) / "float.onnx", Path(folder) / "int8.onnx"
         source.write_bytes(graph)
         quantize_dynamic(
-            source, target, weight_type=QuantType.QInt8, per_channel=per_channel, reduce_range=reduce_range,
+            source,
+            target,
+            weight_type=QuantType.QInt8,
+            per_channel=per_channel,
+            reduce_range=reduce_range,
             op_types_to_quantize=["MatMul", "Gather", "Attention"],
             extra_options={"DefaultTensorType": TensorProto.FLOAT},
         )

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
-from claimx.language.lemmas import script_of
+from claimx.language.lemmas import plain, script_of
 from training.corpora import TreeDocument
 
 NER = ("O", "B-PERSON", "I-PERSON", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-NORP", "I-NORP", "B-MISC", "I-MISC")
@@ -49,9 +49,22 @@ def collect(documents: Iterable[TreeDocument], lemma_min: int, morph_min: int) -
                 morph[morph_label(word.upos, word.feats)] += 1
                 lemma[script_of(word.form, word.lemma)] += 1
                 relation[word.deprel] += 1
-    return Inventory(
-        _kept(xpos, 1), _kept(morph, morph_min), _kept(lemma, lemma_min), _kept(relation, 1)
-    )
+    return Inventory(_kept(xpos, 1), _kept(morph, morph_min), _kept(lemma, lemma_min), _kept(relation, 1))
+
+
+def usual_lemmas(documents: Iterable[TreeDocument], least: int = 2, share: float = 0.9) -> bytes:
+    """Return lines of form, Penn tag, lemma: the lemma that a form has in the treebanks, nearly always, with a tag."""
+    counts: dict[tuple[str, str], Counter[str]] = {}
+    for document in documents:
+        for sentence in document.sentences:
+            for word in sentence.words:
+                counts.setdefault((plain(word.form), word.xpos), Counter())[word.lemma] += 1
+    rows = []
+    for (form, tag), lemmas in sorted(counts.items()):
+        lemma, count = lemmas.most_common(1)[0]
+        if count >= least and count > share * sum(lemmas.values()) and not any(c in form + lemma for c in "\t\n\r"):
+            rows.append(f"{form}\t{tag}\t{lemma}")
+    return "\n".join(rows).encode("utf8")
 
 
 def morph_label(upos: str, feats: str) -> str:

@@ -45,8 +45,9 @@ class Block(nn.Module):
 class Encoder(nn.Module):
     """BERT with a table of word-shape vectors added to the embeddings (it starts at zero)."""
 
-    def __init__(self, vocabulary: int, layers: int, width: int, heads: int, inner: int, positions: int,
-                 dropout: float) -> None:
+    def __init__(
+        self, vocabulary: int, layers: int, width: int, heads: int, inner: int, positions: int, dropout: float
+    ) -> None:
         super().__init__()
         self.pieces = nn.Embedding(vocabulary, width)
         self.places = nn.Embedding(positions, width)
@@ -95,8 +96,16 @@ class Network(nn.Module):
         width, drop = e["width"], h["dropout"]
         self.encoder = Encoder(vocabulary, **e)
         self.word_dropout = nn.Dropout(h["word_dropout"])
-        sizes = {"xpos": len(inventory.xpos), "morph": len(inventory.morph), "lemma": len(inventory.lemma),
-                 "sentence": 2, "ner": len(inventory.ner), "source": 3, "cue": 3, "content": 3}
+        sizes = {
+            "xpos": len(inventory.xpos),
+            "morph": len(inventory.morph),
+            "lemma": len(inventory.lemma),
+            "sentence": 2,
+            "ner": len(inventory.ner),
+            "source": 3,
+            "cue": 3,
+            "content": 3,
+        }
         self.tags = nn.ModuleDict({name: nn.Linear(width, size) for name, size in sizes.items()})
         self.chains = nn.ModuleDict({name: Chain(sizes[name]) for name in CHAINS})
         self.chains["roles"] = Chain(len(inventory.roles))
@@ -192,8 +201,13 @@ def load_base(network: Network, folder: Path) -> None:
         "norm.bias": old["embeddings.LayerNorm.bias"],
         "shapes.weight": network.encoder.shapes.weight.detach(),
     }
-    names = {"out": "attention.output.dense", "norm": "attention.output.LayerNorm", "up": "intermediate.dense",
-             "down": "output.dense", "norm2": "output.LayerNorm"}
+    names = {
+        "out": "attention.output.dense",
+        "norm": "attention.output.LayerNorm",
+        "up": "intermediate.dense",
+        "down": "output.dense",
+        "norm2": "output.LayerNorm",
+    }
     for layer in range(len(network.encoder.layers)):
         for part in ("weight", "bias"):
             there = f"encoder.layer.{layer}."

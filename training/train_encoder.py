@@ -36,8 +36,13 @@ def base_folder(package: str) -> Path:
     return Path(spec.origin).parent / "model"
 
 
-def sources(config: dict[str, Any], data: Path, pieces: WordPieces, inventory: Inventory,
-            trees: Sequence[corpora.TreeDocument]) -> dict[str, list[list[Example]]]:
+def sources(
+    config: dict[str, Any],
+    data: Path,
+    pieces: WordPieces,
+    inventory: Inventory,
+    trees: Sequence[corpora.TreeDocument],
+) -> dict[str, list[list[Example]]]:
     """Return for each source the windows of every pass over it."""
     random = Random(config["seed"])
     core = config["windows"]["core"]
@@ -109,8 +114,15 @@ def optimizer_for(network: Network, options: dict[str, float]) -> torch.optim.Ad
     )
 
 
-def train(network: Network, plan: Sequence[list[Example]], config: dict[str, Any], save: Any,
-          minutes: float | None = None, saves: int = 8, control: Path | None = None) -> None:
+def train(
+    network: Network,
+    plan: Sequence[list[Example]],
+    config: dict[str, Any],
+    save: Any,
+    minutes: float | None = None,
+    saves: int = 8,
+    control: Path | None = None,
+) -> None:
     """Run the plan. With ``minutes`` the rate falls by the clock and the run ends there, wherever it is.
 
     ``control`` may name a file that holds a number of threads; it is read now and then, so that a long run can make
@@ -166,6 +178,7 @@ def main() -> None:
     parser.add_argument("--config", type=Path, default=HERE / "config.yaml")
     parser.add_argument("--data", type=Path, default=corpora.DATA)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--start", type=Path, help="weights to go on from, instead of MiniLM's")
     parser.add_argument("--minutes", type=float, help="end by the clock instead of after all passes")
     args = parser.parse_args()
     config = yaml.safe_load(args.config.read_text(encoding="utf8"))
@@ -183,7 +196,10 @@ def main() -> None:
     sizes = {name: sum(len(e) for examples in passes for e in examples) for name, passes in made.items()}
     print("pieces by source:", sizes, "batches:", len(plan), flush=True)
     network = Network(config, inventory, len(pieces.vocabulary))
-    load_base(network, base)
+    if args.start:
+        network.load_state_dict(torch.load(args.start, weights_only=True))
+    else:
+        load_base(network, base)
 
     def save(net: Network) -> None:
         torch.save(net.state_dict(), args.out / "weights.tmp")

@@ -7,18 +7,18 @@ decoded together: the encoder runs once, sentences are settled before trees, and
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span
-from spacy.util import minibatch
 
 from claimx.errors import ModelError
 from claimx.language.bundle import Bundle
 from claimx.language.inference import Reader, Reading
-from claimx.language.lemmas import apply_script
+from claimx.language.lemmas import apply_script, plain, regular_lemmas
 from claimx.language.paragraphs import line_ends
 from claimx.language.windows import Limits, Words
 from claimx.language.wordpieces import GLUED, NEW_LINE, SPACED
@@ -35,7 +35,8 @@ ATTRIBUTIONS = "claimx.attributions_model"
 
 # One document at a time: int8 activations are scaled by what is in the batch, so a neighbour would change a
 # document's last digits, and the same text must give the same records whatever runs beside it.
-_DEFAULTS = {"core": 192, "margin": 24, "batch_pieces": 512, "batch_docs": 1, "threads": 1}
+_DEFAULTS = {"core": 120, "margin": 0, "batch_pieces": 512, "batch_docs": 1, "threads": 1}
+_NAME_TAGS = frozenset({"NNP", "NNPS"})
 _ASSIGNS = [
     "token.tag", "token.pos", "token.morph", "token.lemma", "token.head", "token.dep", "token.is_sent_start",
     "token.ent_type", "token.ent_iob", "doc.ents", "doc.sents", "doc.spans",
@@ -61,8 +62,8 @@ class Annotator:
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
         """Annotate documents; several are encoded together, at most `batch_docs` of the configuration."""
-        for batch in minibatch(stream, min(batch_size, self.batch_docs)):
-            docs = list(batch)
+        size, documents = max(1, min(batch_size, self.batch_docs)), iter(stream)
+        while docs := list(islice(documents, size)):
             self._annotate(docs)
             yield from docs
 
@@ -72,7 +73,7 @@ class Annotator:
         The labels go to the vocabulary here: strings added while a text is read inside `nlp.memory_zone()` are gone
         when the zone ends.
         """
-        self.bundle, self._reader, self._writer = bundle, None, _Writer(self.vocab, bundle.labels())
+        self.bundle, self._reader, self._writer = bundle, None, _Writer(self.vocab, bundle)
 
     def _annotate(self, docs: Sequence[Doc]) -> None:
         if self.bundle is None or self._writer is None:
@@ -112,12 +113,17 @@ class Annotator:
 class _Writer:
     """Puts readings into documents; keeps the string ids of all labels."""
 
-    def __init__(self, vocab: Vocab, labels: dict[str, tuple[str, ...]]) -> None:
-        strings = vocab.strings
+    def __init__(self, vocab: Vocab, bundle: Bundle) -> None:
+        strings, labels = vocab.strings, bundle.labels()
         self.strings = strings
+        self.xpos = labels["xpos"]
+        self.lemmas = bundle.lemmas()
+        self.words = bundle.words()
         self.scripts = labels["lemma"]
         self.tags = np.array([strings.add(label) for label in labels["xpos"]], dtype=np.uint64)
-        self.relations = np.array([strings.add(label) for label in labels["relation"]], dtype=np.uint64)
+        # spaCy's own parsers, and what is built on them, write the root's relation in capitals
+        relations = ["ROOT" if label == "root" else label for label in labels["relation"]]
+        self.relations = np.array([strings.add(label) for label in relations], dtype=np.uint64)
         parts = [label.partition("|") for label in labels["morph"]]
         self.pos = np.array([strings.add(upos) for upos, _, _ in parts], dtype=np.uint64)
         self.morph = np.array([vocab.morphology.add(feats) for _, _, feats in parts], dtype=np.uint64)
@@ -137,16 +143,33 @@ class _Writer:
             values[places, 1] = self.pos[reading.morph]
             values[places, 2] = self.morph[reading.morph]
             values[places, 4] = self.relations[reading.relations]
-            scripts, add = self.scripts, self.strings.add
+            add = self.strings.add
             values[places, 3] = [
-                add(apply_script(doc[place].text, scripts[script]))
-                for place, script in zip(places.tolist(), reading.lemma.tolist(), strict=True)
+                add(self._lemma(doc[place].text, self.xpos[tag], self.scripts[script]))
+                for place, tag, script in zip(
+                    places.tolist(), reading.xpos.tolist(), reading.lemma.tolist(), strict=True
+                )
             ]
             offsets[places] = places[reading.heads] - places
         values[:, 5] = offsets.astype(np.int64).view(np.uint64)
         if len(doc):
-            doc.from_array(["TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD"], values)
+            table: Any = values  # spaCy's stubs know signed integers only
+            doc.from_array(["TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD"], table)
         self._spans(doc, places.tolist(), reading)
+
+    def _lemma(self, form: str, tag: str, script: str) -> str:
+        """Return the lemma a form usually has with this tag; where none is known, the one its script makes."""
+        form = plain(form)
+        known = self.lemmas.get((form, tag))
+        if known is None and tag not in _NAME_TAGS:
+            known = self.lemmas.get((form.lower(), tag))
+        if known is not None:
+            return known
+        lemma = apply_script(form, script)
+        if lemma in self.words:
+            return lemma
+        # no known word ("armie", "nominat"): take the known word that the form is regularly made of, if there is one
+        return next((base for base in regular_lemmas(form, tag) if base in self.words), lemma)
 
     @staticmethod
     def _no_morph(doc: Doc) -> int:

@@ -23,8 +23,10 @@ RELATIONS = "relations.onnx"
 VOCABULARY = "vocab.txt"
 LABELS = "labels.json"
 TABLES = "tables.npz"
+#: Usual lemmas: form, Penn tag and lemma, parted by tabs, one a line.
+LEMMAS = "lemmas.tsv"
 
-FILES = (GRAPH, RELATIONS, VOCABULARY, LABELS, TABLES)
+FILES = (GRAPH, RELATIONS, VOCABULARY, LABELS, TABLES, LEMMAS)
 _CHAINS = ("ner", "source", "cue", "content", "roles")
 _HEADS = ("xpos", "morph", "lemma", "relation", "ner", "roles")
 
@@ -65,6 +67,18 @@ class Bundle:
         stored: dict[str, list[str]] = json.loads(self.files[LABELS].decode("utf8"))
         return {name: tuple(labels) for name, labels in stored.items()}
 
+    def lemmas(self) -> dict[tuple[str, str], str]:
+        """Return the lemmas that forms usually have, by form and Penn tag."""
+        rows = (row.split("\t") for row in self.files[LEMMAS].decode("utf8").split("\n") if row)
+        return {(form, tag): lemma for form, tag, lemma in rows}
+
+    def words(self) -> frozenset[str]:
+        """Return the whole words of the vocabulary, lower-cased."""
+        return frozenset(piece for piece in self._pieces() if not piece.startswith(("##", "[")))
+
+    def _pieces(self) -> list[str]:
+        return self.files[VOCABULARY].decode("utf8").rstrip("\n").split("\n")
+
     def read(self) -> Tables:
         """Parse everything but the graphs."""
         labels = self.labels()
@@ -73,8 +87,7 @@ class Bundle:
                 name: Chain(arrays[f"{name}.steps"], arrays[f"{name}.begin"], arrays[f"{name}.end"]) for name in _CHAINS
             }
             role = arrays["role"]
-        lines = self.files[VOCABULARY].decode("utf8").rstrip("\n").split("\n")
-        return Tables({name: labels[name] for name in _HEADS}, chains, role, WordPieces(lines))
+        return Tables({name: labels[name] for name in _HEADS}, chains, role, WordPieces(self._pieces()))
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,8 @@ class Chain:
                 grown /= grown.sum(1, keepdims=True)
                 backward = np.where((at < lengths - 1)[:, None], grown, end)
             forward[:, at] *= backward
-        return (forward / forward.sum(2, keepdims=True)).astype(np.float32)
+        normal: Floats = (forward / forward.sum(2, keepdims=True)).astype(np.float32)
+        return normal
 
 
 def labelled_spans(labels: Sequence[int], names: Sequence[str]) -> list[tuple[int, int, str]]:

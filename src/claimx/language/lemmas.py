@@ -2,7 +2,7 @@
 
 A script is ``case:strip:add``: take the form as it is (``k``), lower-cased (``l``) or with only its first letter a
 capital (``t``), strip so many characters from its end, add these. Scripts are few (about 300 cover English), so a
-classifier over them is a lemmatizer that needs no dictionary (after Chrupała, 2006, "Simple data-driven
+classifier over them is a lemmatizer for words that no list holds (after Chrupała, 2006, "Simple data-driven
 context-sensitive lemmatization").
 """
 
@@ -15,7 +15,7 @@ _CASES = ("l", "k", "t")
 
 def script_of(form: str, lemma: str) -> str:
     """Return the shortest script that turns the form into the lemma."""
-    form, lemma = _plain(form), _plain(lemma)
+    form, lemma = plain(form), plain(lemma)
     scripts = []
     for case in _CASES:
         base = _cased(form, case)
@@ -34,13 +34,30 @@ def apply_script(form: str, script: str) -> str:
     Curly apostrophes become straight ones, as lemmas are written in the treebanks.
     """
     case, count, add = script.split(":", 2)
-    base, strip = _cased(_plain(form), case), int(count)
+    base, strip = _cased(plain(form), case), int(count)
     if strip > len(base):
         return base.lower()
     return (base[: len(base) - strip] + add) or base
 
 
-def _plain(text: str) -> str:
+def regular_lemmas(form: str, tag: str) -> list[str]:
+    """Return what a regularly inflected form may come from, the likelier first; nothing for other Penn tags."""
+    form = form.lower()
+    endings: tuple[tuple[str, str], ...]
+    if tag in {"NNS", "VBZ"}:
+        endings = (("ies", "y"), ("es", ""), ("s", ""))
+    elif tag in {"VBD", "VBN"}:
+        endings = (("ied", "y"), ("ed", "e"), ("ed", ""))
+    elif tag == "VBG":
+        endings = (("ing", "e"), ("ing", ""))
+    else:
+        return []
+    found = [form[: -len(end)] + add for end, add in endings if form.endswith(end) and len(form) > len(end) + 1]
+    return found + [base[:-1] for base in found if len(base) > 3 and base[-1] == base[-2] and base[-1] not in "sle"]
+
+
+def plain(text: str) -> str:
+    """Return a form with straight quotation marks, as the treebanks write them."""
     return text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
 
 

@@ -39,7 +39,7 @@ def heads(scores: Floats, starts: Sequence[int]) -> Ints:
 
 def sentence_heads(scores: Floats) -> Ints:
     """Return the heads of one sentence: 0 the root, else the word's place counted from 1."""
-    best = scores.argmax(1)
+    best: Ints = scores.argmax(1)
     if is_tree(best.tolist()):
         return best
     if len(scores) > _LONGEST:
@@ -118,7 +118,7 @@ def _cycle(found: Sequence[int]) -> list[int]:
 def _repaired(scores: Floats, best: Ints) -> Ints:
     """Make a tree of greedy heads: the likeliest root stays, whatever doesn't lead to it hangs on it."""
     root = int(scores[:, 0].argmax()) + 1
-    fixed = best.copy()
+    fixed: Ints = best.copy()
     fixed[fixed == 0] = root
     fixed[root - 1] = 0
     good = {0}

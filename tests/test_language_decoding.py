@@ -1,0 +1,168 @@
+"""Decoders of the language model: chains, trees, lemmas, wordpieces, windows."""
+
+from __future__ import annotations
+
+import itertools
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claimx.language.chains import Chain, labelled_spans
+from claimx.language.lemmas import apply_script, regular_lemmas, script_of
+from claimx.language.trees import heads, is_tree, sentence_heads
+from claimx.language.windows import Limits, Words, cut
+from claimx.language.wordpieces import GLUED, NEW_LINE, SPACED, WordPieces, shape_of
+
+VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "the", "bridge", "##s", "re", "##open", "cafe", ".", ",", "n", "t", "’", "“"]
+
+
+def chain(size: int, seed: int) -> Chain:
+    random = np.random.default_rng(seed)
+    return Chain(*(random.normal(size=shape).astype(np.float32) for shape in ((size, size), (size,), (size,))))
+
+
+def path_score(model: Chain, scores: np.ndarray, path: tuple[int, ...]) -> float:
+    total = model.begin[path[0]] + model.end[path[-1]] + sum(scores[at, label] for at, label in enumerate(path))
+    return float(total + sum(model.steps[pair] for pair in itertools.pairwise(path)))
+
+
+@given(st.integers(0, 10_000), st.lists(st.integers(1, 5), min_size=1, max_size=4))
+@settings(deadline=None, max_examples=30)
+def test_chains_find_the_best_path_and_true_probabilities_whatever_stands_beside(seed: int, lengths: list[int]) -> None:
+    model = chain(3, seed)
+    random = np.random.default_rng(seed + 1)
+    scores = random.normal(size=(len(lengths), max(lengths), 3)).astype(np.float32)
+    best = model.best(scores, np.array(lengths))
+    chances = model.probabilities(scores, np.array(lengths))
+    for row, length in enumerate(lengths):
+        paths = list(itertools.product(range(3), repeat=length))
+        values = [path_score(model, scores[row], path) for path in paths]
+        assert tuple(best[row, :length].tolist()) == paths[int(np.argmax(values))]
+        weights = [math.exp(value) for value in values]
+        first = sum(weight for weight, path in zip(weights, paths, strict=True) if path[0] == 1) / sum(weights)
+        assert chances[row, 0, 1] == pytest.approx(first, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("labels", "spans"),
+    [
+        ([0, 1, 2, 0], [(1, 3, "")]),
+        ([1, 1, 2], [(0, 1, ""), (1, 3, "")]),
+        ([2, 2, 0], [(0, 2, "")]),
+        ([0, 0], []),
+    ],
+)
+def test_labels_to_spans(labels: list[int], spans: list[tuple[int, int, str]]) -> None:
+    assert labelled_spans(labels, ("O", "B", "I")) == spans
+
+
+def test_a_change_of_kind_begins_a_span() -> None:
+    names = ("O", "B-ORG", "I-ORG", "B-LOC", "I-LOC")
+    assert labelled_spans([1, 4, 4, 2], names) == [(0, 1, "ORG"), (1, 3, "LOC"), (3, 4, "ORG")]
+
+
+@given(st.integers(1, 5), st.integers(0, 10_000))
+@settings(deadline=None, max_examples=60)
+def test_sentence_heads_are_the_best_tree_with_one_root(size: int, seed: int) -> None:
+    scores = np.random.default_rng(seed).normal(size=(size, size + 1)).astype(np.float32)
+    scores[np.arange(size), np.arange(1, size + 1)] = -1e9
+    found = sentence_heads(scores).tolist()
+    trees = [tree for tree in itertools.product(range(size + 1), repeat=size) if is_tree(tree)]
+
+    def total(tree: list[int] | tuple[int, ...]) -> float:
+        return float(sum(scores[word, head] for word, head in enumerate(tree)))
+
+    assert is_tree(found)
+    assert total(found) == pytest.approx(max(map(total, trees)), abs=1e-4)
+
+
+@pytest.mark.parametrize("size", [30, 450])
+def test_long_sentences_get_a_tree_too(size: int) -> None:
+    scores = np.random.default_rng(size).normal(size=(size, size + 1)).astype(np.float32)
+    found = heads(scores, [0, 10])
+    assert is_tree(found[:10].tolist())
+    assert is_tree([head - 10 if head else 0 for head in found[10:].tolist()])
+
+
+@pytest.mark.parametrize(
+    ("form", "lemma"),
+    [("cities", "city"), ("went", "go"), ("Oslo", "Oslo"), ("Officials", "official"), ("n’t", "not"), ("OSLO", "Oslo")],
+)
+def test_scripts_lead_from_form_to_lemma(form: str, lemma: str) -> None:
+    assert apply_script(form, script_of(form, lemma)) == lemma
+
+
+@given(st.text(min_size=1, max_size=12), st.text(min_size=1, max_size=12))
+def test_any_script_gives_some_lemma(form: str, lemma: str) -> None:
+    assert apply_script("x", script_of(form, lemma))
+
+
+@pytest.mark.parametrize(
+    ("form", "tag", "lemma"),
+    [("armies", "NNS", "army"), ("clashes", "NNS", "clash"), ("waived", "VBD", "waive"), ("planned", "VBN", "plan")],
+)
+def test_regular_lemmas_hold_the_right_one(form: str, tag: str, lemma: str) -> None:
+    assert lemma in regular_lemmas(form, tag)
+
+
+@pytest.mark.parametrize(
+    ("word", "pieces"),
+    [
+        ("The", ["the"]),
+        ("bridges", ["bridge", "##s"]),
+        ("Café", ["cafe"]),
+        ("reopen.", ["re", "##open", "."]),
+        ("n’t", ["n", "’", "t"]),
+        ("Ж", ["[UNK]"]),
+        ("\u200b", ["[UNK]"]),
+        ("bridge" * 50, ["[UNK]"]),
+    ],
+)
+def test_wordpieces(word: str, pieces: list[str]) -> None:
+    ids, _ = WordPieces(VOCABULARY).encode(word)
+    assert [VOCABULARY[number] for number in ids] == pieces
+
+
+@given(st.text(max_size=30))
+def test_any_word_has_pieces_and_a_shape(word: str) -> None:
+    ids, shape = WordPieces(VOCABULARY).encode(word)
+    assert 1 <= len(ids) <= 16
+    assert shape == shape_of(word) and 1 <= shape <= 7
+
+
+def text_of(sentences: int, words: int, paragraph: int) -> Words:
+    forms, follows, breaks = [], [], []
+    for number in range(sentences):
+        for place in range(words):
+            forms.append("." if place == words - 1 else "The" if place == 0 else "bridge")
+            starts = place == 0 and number > 0 and number % paragraph == 0
+            breaks.append(starts)
+            follows.append(NEW_LINE if starts else GLUED if forms[-1] == "." else SPACED)
+    return Words(forms, follows, breaks)
+
+
+@given(st.integers(1, 40), st.integers(2, 30), st.integers(1, 5), st.integers(8, 60), st.integers(0, 12))
+@settings(deadline=None)
+def test_cores_cover_each_word_once_and_end_with_sentences(
+    sentences: int, words: int, paragraph: int, core: int, margin: int
+) -> None:
+    text = text_of(sentences, words, paragraph)
+    windows = cut(text, WordPieces(VOCABULARY), Limits(core, margin))
+    assert [n for w in windows for n in range(w.core_start, w.core_end)] == list(range(len(text.forms)))
+    for window in windows:
+        assert window.start <= window.core_start < window.core_end <= window.end
+        assert len(window.ids) == len(window.shapes)
+        assert len(window.first) == window.end - window.start
+        assert all(window.ids[at] != 3 for at in window.first)
+        if words + 1 < core:
+            assert window.core_start % words == 0
+
+
+def test_a_text_without_stops_is_cut_all_the_same() -> None:
+    text = Words(["bridge"] * 500, [SPACED] * 500, [False] * 500)
+    windows = cut(text, WordPieces(VOCABULARY), Limits(64, 8))
+    assert windows[-1].core_end == 500
+    assert max(len(window.ids) for window in windows) <= 64 + 2 * 8 + 2

@@ -1,0 +1,41 @@
+"""Rebuild the embedded transformer pipeline: ``python -m training.build`` (two hours on two cores).
+
+Stages: ``train`` (``config.yaml``: all tasks at once from MiniLM), ``refine`` (``refine.yaml``: a short pass at lower
+rates with more weight on names, lemmas and sentence ends), ``pack`` (ONNX, int8, scores, model card).
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+TARGET = HERE.parent / "src" / "claimx" / "language" / "en_claimx_news"
+STAGES = ("train", "refine", "pack")
+
+
+def main() -> None:
+    """Run the stages in order, each in a process of its own."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--build", type=Path, default=HERE / "build" / "encoder", help="for checkpoints")
+    parser.add_argument("--target", type=Path, default=TARGET, help="where the packed pipeline goes")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--minutes", type=float, help="end the training by the clock, not after all passes")
+    parser.add_argument("--only", choices=STAGES, action="append", help="run only this stage (may be repeated)")
+    options = parser.parse_args()
+    first, second = options.build / "train", options.build / "refine"
+    train = ["training.train_encoder", "--threads", str(options.threads)]
+    minutes = ["--minutes", str(options.minutes)] if options.minutes else []
+    commands = {
+        "train": [*train, str(first), *minutes],
+        "refine": [*train, str(second), "--config", str(HERE / "refine.yaml"), "--start", str(first / "weights.pt")],
+        "pack": ["training.pack_encoder", str(second), str(options.target)],
+    }
+    for stage in options.only or STAGES:
+        subprocess.run([sys.executable, "-m", *commands[stage]], cwd=HERE.parent, check=True)
+
+
+if __name__ == "__main__":
+    main()
