@@ -72,7 +72,7 @@ def write(nlp: spacy.Language, target: Path, scores: Mapping[str, Mapping[str, f
         {
             "name": NAME,
             "version": VERSION,
-            "description": "English news: tags, lemmas, UD v2 trees, sentences, names, attributions (int8 transformer).",
+            "description": "English news: tags, lemmas, UD v2 trees, sentences, names, attributions.",
             "author": "The claimx authors",
             "license": "CC BY-SA 4.0",
             "sources": SOURCES,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from spacy.vocab import Vocab
 
 from claimx.components.attribution import Span
-from claimx.components.extents import clause, drop_opening, fill_holes, merge, noun_phrase, trim
+from claimx.components.extents import clause, drop_opening, fill_holes, merge, noun_phrase, trim, with_name
 from claimx.rules.patterns import PatternRules
 from claimx.rules.ruleset import Located, RuleSet
 from claimx.rules.schema import ClaimRule
@@ -154,7 +154,8 @@ def _mention(view: TreeView, match: TreeMatch, rule: ClaimRule, role: str, block
         return head, head + 1
     if extent in ("rest", "lead"):
         return next(iter(_stretch(view, extent, match.nodes["cue"])), None)
-    return noun_phrase(view, head, blocked - {head})
+    span = noun_phrase(view, head, blocked - {head})
+    return with_name(view, span, blocked) if span is not None and role == "source" else span
 
 
 def _listener(view: TreeView, match: TreeMatch, blocked: set[int]) -> Span | None:

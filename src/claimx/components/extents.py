@@ -40,6 +40,25 @@ def noun_phrase(view: TreeView, head: int, without: Collection[int] = ()) -> Spa
     return _run_around(view, tokens - view.layout.datelines, head)
 
 
+def with_name(view: TreeView, span: Span, stops: Collection[int]) -> Span:
+    """Widen a mention to the whole of the name at its end, and to a person's name set off behind it by a comma.
+
+    `A member of the council, Ida Voss, said …`: the tree may hang the name elsewhere. `stops` are the cue's tokens.
+    """
+    start, end = span
+    labels = view.entities
+    label = labels[end - 1]
+    while label and end < view.size and labels[end] == label and end not in stops and view.pos[end] == "PROPN":
+        end += 1
+    if "PERSON" in labels[start:end] or end + 1 >= view.size or view.doc[end].text != ",":
+        return (start, end)
+    name_end = end + 1
+    while name_end < view.size and labels[name_end] == "PERSON":
+        name_end += 1
+    follows = name_end < view.size and (name_end in stops or view.doc[name_end].text in (",", ":"))
+    return (start, name_end) if name_end > end + 1 and follows else (start, end)
+
+
 def _noun_of(view: TreeView, token: int, without: Collection[int]) -> int:
     """Climb from a word inside a noun phrase (article, first name) to its noun."""
     while view.deps[token] in _INSIDE_NOUN_PHRASE or view.relation(token) == "det":

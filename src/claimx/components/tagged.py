@@ -13,7 +13,7 @@ from typing import Any
 
 from claimx.components.attribution import Span
 from claimx.components.candidates import Candidate
-from claimx.components.extents import drop_opening, fragments, noun_phrase
+from claimx.components.extents import drop_opening, fragments, noun_phrase, with_name
 from claimx.rules.ruleset import Located, RuleSet
 from claimx.rules.schema import ClaimRule
 from claimx.rules.tree_view import TreeView
@@ -108,7 +108,7 @@ def _mention(view: TreeView, tokens: Sequence[int], cue_head: int) -> tuple[int,
     head = _head(view, range(start, end))
     phrase = noun_phrase(view, head, {cue_head})
     if phrase is not None and phrase[0] <= start and phrase[1] >= end:
-        return (*phrase, head)
+        return (*with_name(view, phrase, {cue_head}), head)
     return start, end, head
 
 
