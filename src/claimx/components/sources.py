@@ -47,8 +47,7 @@ class SourcesStage(RuleComponent):
         resolver = self.resolver(doc)
         answers = resolver.resolve(found)
         for one, answer in zip(found, answers, strict=True):
-            addressee = resolver.addressee(one.addressee) if one.addressee is not None else None
-            doc.user_data[SOURCES].append({**_fields(answer), "addressee": addressee})
+            doc.user_data[SOURCES].append({**_fields(answer), "addressee": resolver.addressee(one)})
         return doc
 
     def resolver(self, doc: Doc) -> Resolver:

@@ -104,6 +104,13 @@ def _is_mark_of_owner(scene: Scene, index: int) -> bool:
 def _behind_dateline(scene: Scene, start: int, end: int) -> int:
     """Step over `Paris (AGENCY) ` at the front of a mention: where the article was sent from."""
     view = scene.view
+    place = scene.name(start)
+    if place is not None and place.start == start and scene.texts[start].isupper() and len(scene.texts[start]) > 2:
+        after = place.end
+        while after < end and (view.spaces[after] or scene.texts[after] in "-–—"):
+            after += 1
+        if after < end and any(scene.texts[i] in "-–—" for i in range(place.end, after)):
+            return after
     for index in range(start + 1, min(start + 4, end)):
         if scene.texts[index] == "(" and scene.name(index - 1) is not None:
             close = next((i for i in range(index, min(index + 4, end)) if scene.texts[i] == ")"), end)

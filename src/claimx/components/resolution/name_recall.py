@@ -40,10 +40,26 @@ def _first_of(scene: Scene, opening: int, letters: list[str]) -> int | None:
     return index
 
 
+def _whole(scene: Scene, names: list[Name]) -> list[Name]:
+    """Put together the places where the words of a known name of several words were taken for several names."""
+    known = {name.key: name.label for name in names if len(name.key) > 1 and name.label in ("ORG", "PERSON")}
+    result: list[Name] = []
+    for name in names:
+        while result and (label := known.get((*result[-1].key, *name.key))) is not None:
+            between = range(result[-1].end, name.start)
+            if name.label == label or not all(scene.view.spaces[i] or scene.is_hyphen(i) for i in between):
+                break
+            last = result.pop()
+            name = Name(last.start, name.end, label, last.raw, (*last.key, *name.key))
+        result.append(name)
+    return result
+
+
 def recall(scene: Scene, names: list[Name]) -> list[Name]:
     """Add the places where a known surname or acronym stands that neither model nor tags took for a name."""
     known = {name.key[-1]: name.label for name in names if name.label == "PERSON" and len(name.key[-1]) > 3}
     known |= {name.key[0]: name.label for name in names if len(name.key) == 1 and name.label in ("ORG", "PERSON")}
+    names = _whole(scene, names)
     taken = {index for name in names for index in range(name.raw, name.end)}
     found = []
     for index, word in enumerate(scene.view.words):

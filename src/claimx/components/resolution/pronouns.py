@@ -78,7 +78,7 @@ class Pronouns:
                 return None
             if referent.what == "document":
                 return 0.5 if referent.plural else None
-            if referent.label == "MISC":
+            if referent.label == "MISC" or (referent.named and states.is_adjective(referent.variants[0])):
                 return None
             if referent.label == "NORP" and referent.kind in (None, OTHER):
                 return -1.0

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from claimx.components.attribution import Attribution
+from claimx.components.resolution import states
 from claimx.components.resolution.answers import Answer, Answers
+from claimx.components.resolution.completion import complete, complete_listener
 from claimx.components.resolution.conjunctions import listed_names, parts
 from claimx.components.resolution.descriptions import Descriptions
 from claimx.components.resolution.discourse import Discourse
@@ -16,7 +18,7 @@ from claimx.components.resolution.facts import Facts
 from claimx.components.resolution.frames import SourceFrames
 from claimx.components.resolution.kinds import Kinds
 from claimx.components.resolution.mentions import Mention, analyse, described, fuller
-from claimx.components.resolution.names import is_acronym_like
+from claimx.components.resolution.names import is_acronym_like, strip_article
 from claimx.components.resolution.phrases import OWNERS
 from claimx.components.resolution.posts import is_spokesman, read_post
 from claimx.components.resolution.profiles import Cast, Referent
@@ -87,10 +89,16 @@ class Resolver:
         if one.source is None:
             return self.answers.unstated()
         outer = answers[one.nested_in] if one.nested_in is not None else None
-        answer = self.source(one.source, one.source_head, _Above(one.content, outer))
+        span = complete(self.scene, one.source, blocked(one))
+        answer = self.source(span, one.source_head, _Above(one.content, outer))
         if answer.referent is not None:
-            self.discourse.speaks(answer.head, answer.referent, nested=one.nested_in is not None)
+            aside = one.nested_in is not None or self._in_relative_clause(one.cue_head)
+            self.discourse.speaks(answer.head, answer.referent, nested=aside)
         return answer
+
+    def _in_relative_clause(self, index: int) -> bool:
+        view = self.scene.view
+        return any(view.deps[place] == "acl:relcl" for place in (index, *view.ancestors(index)))
 
     def source(self, span: Span, head: int | None, above: _Above) -> Answer:
         """Resolve one mention."""
@@ -114,8 +122,11 @@ class Resolver:
         plain = described(self.scene, mention)
         return plain.head < name.start and self.scene.view.lemmas[plain.head] in self.scene.vocabulary.documents
 
-    def addressee(self, span: Span) -> str | None:
+    def addressee(self, one: Attribution) -> str | None:
         """Return whom a source spoke to: the fullest name, else the phrase; pronouns stay as they are."""
+        if one.addressee is None:
+            return None
+        span = complete_listener(self.scene, one.addressee, blocked(one))
         pieces = parts(self.scene, span, None)
         texts: list[str] = []
         for piece in pieces:
@@ -125,6 +136,8 @@ class Resolver:
                 continue
             answer = self._name(mention) if mention.form == "name" else self._listener(mention)
             texts.append(answer.name if answer.name is not None else self.scene.text(mention.span))
+        if len(pieces) > 1 and texts == [strip_article(self.scene.text(piece)) for piece in pieces]:
+            return strip_article(self.scene.text(span))
         return " and ".join(text for text in texts if text) or None
 
     def _listener(self, mention: Mention) -> Answer:
@@ -154,7 +167,9 @@ class Resolver:
             before = scene.before(name.start)
             if before is not None and before >= mention.span[0] and scene.word(before) in ("'s", "’s"):
                 how = "possessive"
-        return self.answers.of(referent, mention.head, how)
+        answer = self.answers.of(referent, mention.head, how)
+        # A state is called by the name used here: `the US` is left as it is where `the United States` stands too.
+        return replace(answer, name=strip_article(text)) if states.is_state(text) else answer
 
     def _take_post(self, mention: Mention, referent: Referent, before: int) -> None:
         """Give a person the post that describes him in the very mention, where no source rule has found it."""
@@ -291,6 +306,11 @@ class Resolver:
             return False
         paragraphs = scene.paragraphs[after.head] - scene.paragraphs[answer.head]
         return paragraphs <= (2 if ranked else 0)
+
+
+def blocked(one: Attribution) -> frozenset[int]:
+    """Return the tokens of an attribution's cue and content: no mention reaches into them."""
+    return frozenset(one.cue).union(*(range(start, end) for start, end in one.content))
 
 
 def _place(one: Attribution) -> int:
