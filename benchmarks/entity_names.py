@@ -71,9 +71,7 @@ def with_names(rules: RuleSet, number: int) -> RuleSet:
     """Return the rules with one more: `number` invented names of three words."""
     words = ["".join(pair).capitalize() for pair in itertools.product(SYLLABLES, repeat=2)]
     triples = itertools.islice(itertools.permutations(words, 3), 0, number * 7, 7)
-    rule = EntityRule(
-        id="many", title="invented names", label="ORG", phrases=[" ".join(triple) for triple in triples]
-    )
+    rule = EntityRule(id="many", title="invented names", label="ORG", phrases=[" ".join(triple) for triple in triples])
     return replace(rules, entities=(*rules.entities, Located(rule, "entities/many.yml", 1)))
 
 
@@ -102,16 +100,12 @@ def main() -> None:
         counts = count(stage, nlp, folder)
         for label in sorted({label for label, _ in counts}):
             total, model, found = (counts[label, key] for key in ("all", "model", "rules"))
-            print(
-                f"{folder.name} {label}: {total} mentions, model {model / total:.2f}, with rules {found / total:.2f}"
-            )
+            print(f"{folder.name} {label}: {total} mentions, model {model / total:.2f}, with rules {found / total:.2f}")
     docs = [nlp(path.read_text(encoding="utf-8")) for path in sorted(FOLDERS[0].glob("*.txt"))]
     before = milliseconds(stage, docs)
     after = milliseconds(EntitiesStage(nlp, "entities", with_names(rules, number)), docs)
     words = sum(len(doc) for doc in docs) / len(docs)
-    print(
-        f"entity stage, per article of {words:.0f} tokens: {before:.2f} ms; with {number} more names {after:.2f} ms"
-    )
+    print(f"entity stage, per article of {words:.0f} tokens: {before:.2f} ms; with {number} more names {after:.2f} ms")
 
 
 if __name__ == "__main__":

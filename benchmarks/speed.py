@@ -208,9 +208,7 @@ def _speed_lines(speed: Speed) -> Iterator[str]:
 def _cold_lines(cold: ColdStart) -> Iterator[str]:
     yield f"claimx extract {SAMPLE.name}: {cold.extract:.2f} s ({cold.extract_cpu:.2f} s of processor time)"
     yield f"import spacy: {cold.spacy:.2f} s ({cold.spacy_cpu:.2f} s of processor time)"
-    yield f"cold start           {cold.ratio:9.1f}x   target: at most {COLD_START:g}x" + _over(
-        cold.ratio > COLD_START
-    )
+    yield f"cold start           {cold.ratio:9.1f}x   target: at most {COLD_START:g}x" + _over(cold.ratio > COLD_START)
 
 
 def _over(missed: bool) -> str:

@@ -122,9 +122,7 @@ def show_misses(name: str, doc: Doc, pairs: Sequence[Pair]) -> None:
     for gold, reading in pairs:
         if gold["stance"] == reading["label"]:
             continue
-        print(
-            f"{name}: {gold['stance']}, not {reading['label']} ({reading['concern']}): {' … '.join(gold['content'])}"
-        )
+        print(f"{name}: {gold['stance']}, not {reading['label']} ({reading['concern']}): {' … '.join(gold['content'])}")
         for piece in reading["evidence"]:
             words = doc[piece["start"] : piece["end"]].text
             print(f"    {piece['gives']} {piece['weight']} “{words}” by {piece['rule']}")

@@ -69,9 +69,7 @@ def test_floors_that_hold(run_gate: Gate, small: GoldSet, capsys: pytest.Capture
     assert "every floor holds" in out
 
 
-def test_a_missed_floor_fails_and_is_marked(
-    run_gate: Gate, small: GoldSet, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_missed_floor_fails_and_is_marked(run_gate: Gate, small: GoldSet, capsys: pytest.CaptureFixture[str]) -> None:
     write_floors(small, found=1.01, exact=0.5)
     assert run_gate() == 1
     marked = [line for line in capsys.readouterr().out.splitlines() if line.endswith("BELOW ITS FLOOR")]

@@ -79,8 +79,7 @@ def test_the_version_is_the_same_everywhere() -> None:
 )
 def test_no_spacy_is_loaded_for(code: str, tmp_path: Path) -> None:
     check = (
-        "\nheavy = {'spacy', 'thinc', 'numpy', 'onnxruntime'} & set(__import__('sys').modules)"
-        "\nassert not heavy, heavy"
+        "\nheavy = {'spacy', 'thinc', 'numpy', 'onnxruntime'} & set(__import__('sys').modules)\nassert not heavy, heavy"
     )
     run(sys.executable, "-c", code + check, cwd=tmp_path)
 
@@ -114,9 +113,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     venv.EnvBuilder(with_pip=True).create(environment)
     folder = environment / ("Scripts" if os.name == "nt" else "bin")
     python = folder / Path(sys.executable).name
-    site_packages = Path(
-        run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=place).strip()
-    )
+    site_packages = Path(run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=place).strip())
     # Lines of a .pth file come behind the environment's own packages, and .pth files found there are not followed.
     libraries = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
     (site_packages / "borrowed.pth").write_text("\n".join(sorted(libraries)), encoding="utf-8")

@@ -19,8 +19,7 @@ from claimx.records import Article, Claim, Document, TextSpan
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 
 STORY = (
-    "Ida Voss, head of the Harbour Council, said that three crates were missing.\n\n"
-    "“Nobody saw a thing,” she added.\n"
+    "Ida Voss, head of the Harbour Council, said that three crates were missing.\n\n“Nobody saw a thing,” she added.\n"
 )
 SILENT = "The ferry left at noon. It carried nine cars and a piano. Rain fell."
 

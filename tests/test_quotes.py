@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from spacy.lang.en import English
 
 from claimx.components.attribution import QUOTES, quotes
-from claimx.paragraphs import paragraphs
 from claimx.components.quote_scare import is_scare
 from claimx.components.quote_spans import find_quotes
 from claimx.components.quotes import QuotesStage
+from claimx.paragraphs import paragraphs
 
 NLP = English()
 

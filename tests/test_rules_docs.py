@@ -63,8 +63,7 @@ def test_rules_of_the_manual_are_sound(block: str, tmp_path: Path) -> None:
 def test_anchors_of_the_table_of_contents_exist() -> None:
     text = MANUAL.read_text("utf-8")
     heads = {
-        re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-")
-        for head in re.findall(r"^## (.*)$", text, re.MULTILINE)
+        re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in re.findall(r"^## (.*)$", text, re.MULTILINE)
     }
     links = re.findall(r"^- \[.*\]\(#(.*)\)$", text, re.MULTILINE)
     assert links and set(links) == heads

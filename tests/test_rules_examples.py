@@ -34,9 +34,7 @@ def test_marks_are_read(marked: str, text: str, spans: list[tuple[str, str]]) ->
     assert found.text == text
     assert [(mark.role, text[mark.start : mark.end]) for mark in found.marks] == spans
     for role in found.roles:
-        assert [text[start:end] for start, end in found.spans(role)] == [
-            words for name, words in spans if name == role
-        ]
+        assert [text[start:end] for start, end in found.spans(role)] == [words for name, words in spans if name == role]
 
 
 @pytest.mark.parametrize(

@@ -161,9 +161,7 @@ def test_only_the_chosen_topic_counts(folder: Folder) -> None:
 
 
 def test_a_topic_may_be_a_file_and_may_use_another(folder: Folder) -> None:
-    here = folder(
-        frosts__yml=TOPIC.format(id="frosts"), floods__yml="use: [frosts.yml]\n" + TOPIC.format(id="floods")
-    )
+    here = folder(frosts__yml=TOPIC.format(id="frosts"), floods__yml="use: [frosts.yml]\n" + TOPIC.format(id="floods"))
     rules = load_rules([here], "floods")
     assert {located.rule.id for located in rules.stances} == {"floods-grows", "frosts-grows"}
     assert rules.topic is not None and rules.topic.id == "floods"

@@ -139,9 +139,7 @@ class TestFlat:
 
     @pytest.mark.parametrize(("name", "delimiter"), [("csv", ","), ("tsv", "\t")])
     @given(source=texts, content=texts, document_id=texts)
-    def test_any_text_comes_back(
-        self, name: str, delimiter: str, source: str, content: str, document_id: str
-    ) -> None:
+    def test_any_text_comes_back(self, name: str, delimiter: str, source: str, content: str, document_id: str) -> None:
         table = rows(write(name, [document_with(source, content, document_id)]), delimiter)
         assert len(table) == 2
         found = dict(zip(COLUMNS, table[1], strict=True))
@@ -192,9 +190,7 @@ class TestEveryFormat:
 
 
 class TestTable:
-    def table(
-        self, *documents: Document, width: int = 100, colour: str | None = None, encoding: str = "utf-8"
-    ) -> str:
+    def table(self, *documents: Document, width: int = 100, colour: str | None = None, encoding: str = "utf-8") -> str:
         options = WriteOptions(width=width, colour=colour, encoding=encoding)
         return write("table", documents, options).decode(encoding)
 

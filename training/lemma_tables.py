@@ -33,10 +33,7 @@ def base_tables() -> Lookups:
     tables.add_table("lemma_rules", {kind: rules[kind] for kind in _CLASSES if kind in rules})
     tables.add_table(
         "lemma_exc",
-        {
-            kind: {form: list(lemmas) for form, lemmas in irregular[kind].items() if form.isalpha()}
-            for kind in _CLASSES
-        },
+        {kind: {form: list(lemmas) for form, lemmas in irregular[kind].items() if form.isalpha()} for kind in _CLASSES},
     )
     tables.add_table(
         "lemma_index",

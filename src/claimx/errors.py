@@ -63,9 +63,7 @@ class RuleProblem:
     def __str__(self) -> str:
         rule = f" rule '{self.rule}':" if self.rule else ""
         hint = f" ({self.hint})" if self.hint else ""
-        return (
-            f"{self.path}:{self.line}:{self.column}: {self.severity}[{self.code}]{rule} {self.message}{hint}"
-        )
+        return f"{self.path}:{self.line}:{self.column}: {self.severity}[{self.code}]{rule} {self.message}{hint}"
 
 
 class RuleError(ClaimxError):
@@ -74,9 +72,7 @@ class RuleError(ClaimxError):
     exit_code = ExitCode.RULES
 
     def __init__(self, problems: Sequence[RuleProblem]) -> None:
-        self.problems: tuple[RuleProblem, ...] = tuple(
-            sorted(problems, key=lambda p: (p.path, p.line, p.column))
-        )
+        self.problems: tuple[RuleProblem, ...] = tuple(sorted(problems, key=lambda p: (p.path, p.line, p.column)))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
     def __reduce__(self) -> tuple[type[RuleError], tuple[tuple[RuleProblem, ...]]]:

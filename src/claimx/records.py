@@ -187,9 +187,7 @@ def claim_from_dict(data: Mapping[str, Any]) -> Claim:
         id=data["id"],
         source=Source(mention=TextSpan(**mention) if mention else None, **source),
         cue=Cue(**data["cue"]),
-        content=Content(
-            content["text"], content["quote"], tuple(TextSpan(**f) for f in content["fragments"])
-        ),
+        content=Content(content["text"], content["quote"], tuple(TextSpan(**f) for f in content["fragments"])),
         addressee=data["addressee"],
         assertion=data["assertion"],
         stance=Stance(

@@ -91,9 +91,7 @@ def _second_try(alone: _Pool, job: Job) -> Outcome:
     outcome = _outcome(job, alone.submit(worker.work, job))
     if outcome is None:
         alone.end()
-        reason = (
-            f"{job.path}: its worker process died, even with no other beside it (killed, out of memory or crashed)"
-        )
+        reason = f"{job.path}: its worker process died, even with no other beside it (killed, out of memory or crashed)"
         outcome = Outcome(job, failure=Failure("worker-died", reason))
     return outcome
 

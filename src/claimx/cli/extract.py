@@ -31,9 +31,7 @@ Examples:
 )
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(allow_dash=True))
 @format_option()
-@click.option(
-    "-o", "--output", metavar="OUT", type=click.Path(path_type=Path), help="Write here instead of to stdout."
-)
+@click.option("-o", "--output", metavar="OUT", type=click.Path(path_type=Path), help="Write here instead of to stdout.")
 @pipeline_options
 @writer_options
 @quiet_option

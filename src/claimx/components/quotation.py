@@ -139,9 +139,7 @@ def _carried(
     if not text[:1].isupper() or text[-1:] not in _SENTENCE_ENDS or quote.end - quote.start < _SHORTEST_SPEECH:
         return None
     start = view.layout.paragraph_of(quote.start)[0]
-    earlier = [
-        c for c in candidates if c.cue_head < quote.start and c.source is not None and not _quoted_cue(view, c)
-    ]
+    earlier = [c for c in candidates if c.cue_head < quote.start and c.source is not None and not _quoted_cue(view, c)]
     if not earlier:
         return None
     last = max(earlier, key=lambda c: c.cue_head)

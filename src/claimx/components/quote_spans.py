@@ -193,9 +193,7 @@ class _Paragraph:
             stop = SENTENCE_END.search(self.text, opening.end, limit)
             end = stop.start() if stop else limit
         continues = opening.start == self.start and self.carried is not None and not self.stack
-        self._add(
-            Stretch(opening.end, end, opening.start, end, opening.family, closed=False, continues=continues), end
-        )
+        self._add(Stretch(opening.end, end, opening.start, end, opening.family, closed=False, continues=continues), end)
 
     def _orphan(self, mark: Mark) -> None:
         """A closing mark that nothing opened: the quotation starts with the paragraph or after the last cue."""

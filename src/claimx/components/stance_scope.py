@@ -129,9 +129,7 @@ def _negates(view: TreeView, words: ScopeWords, token: int) -> bool:
     if view.words[token] in words.negations:
         return following is None or view.words[following] not in NOT_ONLY
     # "no longer": the negation hangs on the adverb.
-    return view.words[token] == "longer" and any(
-        view.words[child] in words.negations for child in view.children[token]
-    )
+    return view.words[token] == "longer" and any(view.words[child] in words.negations for child in view.children[token])
 
 
 def _by_no_means(view: TreeView, words: ScopeWords, node: int, own: Collection[int]) -> int:

@@ -40,9 +40,7 @@ class _Arc:
 
 def terminal_tree(view: TreeView, start: int, end: int, roles: Mapping[int, str]) -> Tree:
     """Return the tree of tokens `start:end` as an indented tree; words are coloured by their role."""
-    roots = [
-        token for token in range(start, end) if not start <= view.heads[token] < end or view.heads[token] == token
-    ]
+    roots = [token for token in range(start, end) if not start <= view.heads[token] < end or view.heads[token] == token]
     roots = [token for token in roots if not view.spaces[token]]
     top = Tree(Text("sentence", style="dim"), guide_style="dim")
     for root in roots:

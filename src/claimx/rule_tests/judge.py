@@ -120,9 +120,7 @@ def _match_source(case: Case, seen: Observation) -> list[Difference]:
     fits = [_misplaced(case, seen, fit) for fit in case.fits]
     differences = min(fits, key=_number)
     name = _plain(_text(seen, case.marked.spans("name")))
-    own = [
-        traits for traits in seen.traits if name in (_plain(traits["name"] or ""), _plain(traits["mention"] or ""))
-    ]
+    own = [traits for traits in seen.traits if name in (_plain(traits["name"] or ""), _plain(traits["mention"] or ""))]
     records = [_wrong_traits(case, seen, traits) for traits in own]
     return differences + min(records, key=_number, default=[])
 

@@ -105,9 +105,7 @@ class Fits:
                 spans = {"name": _word(doc, frame.name), "role": _word(doc, frame.post.head)}
                 if frame.post.role is None and frame.post.noun is None:
                     del spans["role"]  # only a body is known
-                yield Found(
-                    rule, {**spans, "affiliation": tuple((body.start_char, body.end_char) for body in bodies)}
-                )
+                yield Found(rule, {**spans, "affiliation": tuple((body.start_char, body.end_char) for body in bodies)})
 
 
 def _word(doc: Doc, place: int) -> Spans:

@@ -73,12 +73,7 @@ def _dateline_end(doc: Doc, start: int, end: int) -> int:
     for mark in range(start + 1, min(start + _LONGEST_DATELINE, end - 1)):
         if doc[mark].text in _DASHES and doc[mark - 1].whitespace_:
             words = [token for token in doc[start:mark] if token.is_alpha]
-            if (
-                words
-                and words[0].is_upper
-                and len(words[0].text) > 2
-                and all(word.text[0].isupper() for word in words)
-            ):
+            if words and words[0].is_upper and len(words[0].text) > 2 and all(word.text[0].isupper() for word in words):
                 return mark + 1
             return start
     return start
@@ -104,9 +99,7 @@ def _label_mark(doc: Doc, start: int, end: int) -> int | None:
     for mark in range(start + 1, min(start + _LONGEST_LABEL + 1, end - 1)):
         if doc[mark].text == ":":
             words = [token for token in doc[start:mark] if token.is_alpha]
-            named = bool(words) and all(
-                word.text[0].isupper() or word.lower_ in ("of", "de", "the") for word in words
-            )
+            named = bool(words) and all(word.text[0].isupper() or word.lower_ in ("of", "de", "the") for word in words)
             return mark if named and not _is_headline(doc, start, end) else None
     return None
 

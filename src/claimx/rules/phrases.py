@@ -173,9 +173,7 @@ class _View:
         """Return the places whose word may begin an item."""
         columns = zip(self.lower, self.lemma, self.orth, strict=True)
         return [
-            place
-            for place, (low, lemma, orth) in enumerate(columns)
-            if low in words or lemma in words or orth in words
+            place for place, (low, lemma, orth) in enumerate(columns) if low in words or lemma in words or orth in words
         ]
 
     def next_word(self, place: int) -> int:

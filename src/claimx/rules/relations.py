@@ -156,9 +156,7 @@ def _leads_up(view: TreeView, high: int, start: int) -> bool:
     """Whether words lead up to a quotation: no full stop between (`X said: “P”`, `X said “P”`)."""
     if not _only_marks(view, high, start) or any(view.doc[token].text in _STOPS for token in range(high, start)):
         return False
-    return view.doc[start].text[:1].isupper() or any(
-        view.doc[token].text in (",", ":") for token in range(high, start)
-    )
+    return view.doc[start].text[:1].isupper() or any(view.doc[token].text in (",", ":") for token in range(high, start))
 
 
 def _only_marks(view: TreeView, start: int, end: int) -> bool:

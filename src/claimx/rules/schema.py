@@ -100,9 +100,7 @@ class Node(BaseModel):
     )
     optional: StrictBool = Field(False, description="The rule also fits without this word.")
     absent: StrictBool = Field(False, description="The rule fits only when there is no such word.")
-    part_of: StrictStr | None = Field(
-        None, description="The word belongs to that role's text (a particle to its cue)."
-    )
+    part_of: StrictStr | None = Field(None, description="The word belongs to that role's text (a particle to its cue).")
     completes: StrictStr | None = Field(
         None,
         description="The word is the missing word of that node's lexicon item: `for` of `call for`. It becomes part of that node's text.",
@@ -255,7 +253,10 @@ class StanceRule(Rule):
     negated: Literal["affirms", "downplays", "neutral", "none"] | None = Field(
         None, description="What negated words speak for; default: the opposite."
     )
-    needs_target: StrictBool = Field(False, description="Counts only when the content itself speaks of the target: by name, hazard, related word or pronoun.")
+    needs_target: StrictBool = Field(
+        False,
+        description="Counts only when the content itself speaks of the target: by name, hazard, related word or pronoun.",
+    )
 
 
 class Topic(Strict):

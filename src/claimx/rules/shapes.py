@@ -165,9 +165,7 @@ def _one(
     if _broken(value):
         return None
     scalar = getattr(marked.node(place), "value", None)
-    wants_text = kind == "string_type" or (
-        kind == "literal_error" and "'" in str(error.get("ctx", {}).get("expected"))
-    )
+    wants_text = kind == "string_type" or (kind == "literal_error" and "'" in str(error.get("ctx", {}).get("expected")))
     if wants_text and isinstance(value, bool | int | float):
         read_as = "true or false" if isinstance(value, bool) else "a number"
         return marked.problem(place, "R105", f"{scalar} is read as {read_as} by YAML", f"quote it: '{scalar}'")

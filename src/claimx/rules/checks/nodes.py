@@ -19,9 +19,7 @@ from claimx.rules.vocabulary import (
 )
 
 TREE = tuple(key for key in RELATIONS if key not in ("follows", "precedes", "after", "before"))
-TESTS = tuple(
-    key for key in Node.model_fields if key not in (*RELATIONS, "optional", "absent", "part_of", "completes")
-)
+TESTS = tuple(key for key in Node.model_fields if key not in (*RELATIONS, "optional", "absent", "part_of", "completes"))
 
 
 def check_nodes(checked: Checked, nodes: Mapping[str, Node], loc: Loc = ("nodes",)) -> Iterator[RuleProblem]:
