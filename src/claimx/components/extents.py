@@ -6,7 +6,7 @@ with appositions and modifiers; a content is its clause without complementizer, 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from claimx.components.attribution import Span
 from claimx.rules.tree_view import TreeView
@@ -176,11 +176,19 @@ def drop_opening(view: TreeView, spans: list[Span], connectives: Collection[str]
     """Drop what only leads up to a content: `that`, `if`, `whether`, a joining conjunction, a connective adverb."""
     while spans:
         start, end = spans[0]
-        if not _only_opens(view, start, connectives):
+        if not _only_opens(view, start, connectives) and not _marks_whole(view, start, spans):
             return spans
         rest = trim(view, start + 1, end)
         spans = ([rest] if rest else []) + spans[1:]
     return spans
+
+
+def _marks_whole(view: TreeView, token: int, spans: Sequence[Span]) -> bool:
+    """Whether a preposition only ties the whole content to the cue (`disagree over how P`)."""
+    if view.relation(token) != "mark" or view.pos[token] != "ADP":
+        return False
+    above = view.heads[view.heads[token]]
+    return not any(start <= above < end for start, end in spans)
 
 
 def _only_opens(view: TreeView, token: int, connectives: Collection[str]) -> bool:

@@ -42,7 +42,7 @@ def _beside(view: TreeView, candidate: Candidate, quotes: Sequence[Quote]) -> Ca
     if before is not None and after is not None and not _resumes(view, before, after, candidate):
         after = None
     chosen = [quote for quote in (before, after) if quote is not None]
-    content = tuple((quote.start, quote.end) for quote in chosen)
+    content = tuple(merge(view, [(quote.start, quote.end) for quote in chosen]))
     return replace(candidate, content=content, content_head=None)
 
 

@@ -109,7 +109,7 @@ def _rules(view: TreeView, explanation: Explanation) -> RenderableType:
             )
         else:
             table.add_row(
-                view.doc[trace.anchor].text, trace.rule, Text(node.outcome, style="red"), node.node, node.asked,
+                view.doc[trace.anchor].text, trace.rule, Text(node.outcome, style="red"), node.node, Text(node.asked),
                 _tried(view, node),
             )  # fmt: skip
     return Group(table)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from claimx.rules.relations import candidates
+from claimx.rules.relations import candidates, near_quote
 from claimx.rules.tree import CompiledNode, CompiledRule, TreeMatch, TreeMatcher
 from claimx.rules.tree_view import TreeView
 
@@ -74,7 +74,7 @@ def _is_tried(rule: CompiledRule, view: TreeView, index: int) -> bool:
 
 def _trace_nodes(rule: CompiledRule, view: TreeView, index: int, matches: tuple[TreeMatch, ...]) -> list[NodeTrace]:
     """Walk through the nodes in matching order; where the rule fits, along its first match."""
-    failed = rule.anchor.test.failure(view, index, None)
+    failed = _failure(rule.anchor, view, index)
     traces = [
         NodeTrace(rule.anchor.name, asked(rule.anchor), (Trial(index, failed),), "missing" if failed else "found")
     ]
@@ -117,6 +117,9 @@ def _failure(node: CompiledNode, view: TreeView, token: int) -> str | None:
     failed = node.test.failure(view, token, None)
     if failed is None and node.test.rests(view, token) is None:
         return "lemma"
+    side = node.node.near_quote
+    if failed is None and side is not None and not near_quote(view, token, side):
+        return "near_quote"
     return failed
 
 

@@ -292,7 +292,8 @@ class Answers:
             following = self.scene.next(mention.head)
             if following is not None and self.scene.word(following) in ("within", "inside", "at", "from"):
                 post = read_post(self.scene, mention.head)
-                return None, tuple(self.facts.bodies_of(post))
+                named = [span for span in post.bodies if any(n.label == "ORG" for n in self.scene.names_in(span))]
+                return None, tuple(text for span in named if (text := self.facts.body_text(span)) is not None)
         if type_ != "person":
             return None, self._around(mention)
         return None, ()

@@ -57,7 +57,7 @@ def _behind_dateline(scene: Scene, span: Span, blocked: Collection[int]) -> Span
 def _from_the_left(scene: Scene, start: int, end: int, blocked: Collection[int]) -> int:
     """Return where the noun phrase of a bare mention begins: `the league's | secretary`."""
     view = scene.view
-    if view.pos[start] != "NOUN" or view.tags[start] not in ("NN", "NNS") or end - start > 1:
+    if view.tags[start] != "NN" or end - start > 1 or view.lemmas[start] not in scene.vocabulary.posts:
         return start
     left, owner = read_left(scene, start)
     left = min(left, owner[0]) if owner is not None else left

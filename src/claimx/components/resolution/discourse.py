@@ -56,7 +56,11 @@ class Discourse:
 
     def last_speaker(self, index: int) -> Referent | None:
         """Return the last source before `index` that is not inside another's content."""
-        before = [event for event in self.events if event.speaks and not event.nested and event.index < index]
+        before = [
+            event
+            for event in self.events
+            if event.speaks and not event.nested and event.index < index and event.referent.what != "document"
+        ]
         return max(before, key=lambda event: event.index).referent if before else None
 
     def best(

@@ -12,63 +12,20 @@ from dataclasses import replace
 from claimx.components.attribution import ENTITIES
 from claimx.components.resolution.name_labels import own_label, relabel
 from claimx.components.resolution.name_recall import recall, spell_out
-from claimx.components.resolution.names import PARTICLES
+from claimx.components.resolution.names import CALENDAR, PARTICLES
 from claimx.components.resolution.posts import DEPARTMENTS
 from claimx.components.resolution.scene import Name, Scene
 from claimx.components.resolution.states import is_adjective, is_state
 from claimx.language.labels import entity_label
-
-_CALENDAR = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan.",
-        "feb.",
-        "mar.",
-        "apr.",
-        "jun.",
-        "jul.",
-        "aug.",
-        "sep.",
-        "sept.",
-        "oct.",
-        "nov.",
-        "dec.",
-        "am",
-        "pm",
-        "gmt",
-        "est",
-        "ramadan",
-        "christmas",
-        "easter",
-        "internet",
-        "god",
-    ]
-)
 
 
 def find_names(scene: Scene) -> list[Name]:
     """Return the names of the article in text order, none overlapping."""
     pieces = [piece if piece.label else replace(piece, label=own_label(scene, piece)) for piece in _pieces(scene)]
     joined = _join(scene, pieces)
-    trimmed = [name for piece in joined for name in _trim(scene, piece)]
+    trimmed = [_starts_before(scene, name) for piece in joined for name in _trim(scene, piece)]
+    wide = {index for name in trimmed for index in range(name.start + 1, name.end)}
+    trimmed = [name for name in trimmed if name.start not in wide]
     return recall(scene, relabel(scene, spell_out(scene, trimmed)))
 
 
@@ -117,7 +74,7 @@ def _in_run(scene: Scene, index: int, start: int) -> bool:
     if view.words[index] in PARTICLES and index > start and index + 1 < view.size:
         return view.sentences[index] == view.sentences[start] and scene.is_proper(index + 1)
     proper = scene.is_proper(index) or (index == start and _opens_name(scene, index))
-    return proper and view.words[index] not in _CALENDAR and view.sentences[index] == view.sentences[start]
+    return proper and view.words[index] not in CALENDAR and view.sentences[index] == view.sentences[start]
 
 
 def _opens_name(scene: Scene, index: int) -> bool:
@@ -165,6 +122,21 @@ def _adjacent(scene: Scene, left: Name, right: Name) -> bool:
         or (scene.view.spaces[index] and "\n" not in scene.texts[index])
         for index in between
     )
+
+
+def _starts_before(scene: Scene, name: Name) -> Name:
+    """Return a body's name with the first half that `and` joins to it: `the | Food and | Drug Administration`."""
+    view = scene.view
+    joint = scene.before(name.start)
+    if name.label != "ORG" or joint is None or view.words[joint] != "and":
+        return name
+    first = scene.before(joint)
+    article = scene.before(first) if first is not None else None
+    if first is None or article is None or view.words[article] != "the" or not scene.is_capital(first):
+        return name
+    if view.lemmas[name.end - 1] not in scene.vocabulary.bodies or scene.is_title(first):
+        return name
+    return _name(scene, first, name.end, "ORG")
 
 
 def _goes_on(scene: Scene, left: Name, right: Name) -> bool:

@@ -59,6 +59,7 @@ def recall(scene: Scene, names: list[Name]) -> list[Name]:
     """Add the places where a known surname or acronym stands that neither model nor tags took for a name."""
     known = {name.key[-1]: name.label for name in names if name.label == "PERSON" and len(name.key[-1]) > 3}
     known |= {name.key[0]: name.label for name in names if len(name.key) == 1 and name.label in ("ORG", "PERSON")}
+    written = {scene.text((name.start, name.end)) for name in names}
     names = _whole(scene, names)
     taken = {index for name in names for index in range(name.raw, name.end)}
     found = []
@@ -68,6 +69,8 @@ def recall(scene: Scene, names: list[Name]) -> list[Name]:
             continue
         key = scene.key((index, index + 1))
         label = known.get(key[0]) if len(key) == 1 else None
+        if label == "ORG" and text not in written:
+            continue
         if label is not None and not (label == "PERSON" and word in scene.vocabulary.titles):
             found.append(Name(index, index + 1, label, index, key))
     return sorted([*names, *found], key=lambda name: name.start)

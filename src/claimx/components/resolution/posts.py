@@ -66,6 +66,8 @@ _POST_MODIFIERS = frozenset(
     ]
 )
 
+# Nouns that make a body of the name before them: `the Silva campaign`.
+_AROUND_NAMES = frozenset({"campaign", "administration", "foundation", "government", "family", "ministry"})
 _OFFICES = frozenset({"secretary", "minister", "undersecretary", "secretaries", "ministers", "department"})
 
 
@@ -147,13 +149,18 @@ def _body_before(scene: Scene, start: int, head: int) -> Span | None:
     view, found = scene.view, None
     for index in range(start, head):
         name = scene.name(index)
-        if name is None or name.start != index or name.label == "PERSON" or name.end > head:
+        if name is None or name.start != index or name.end > head:
+            continue
+        if name.label == "PERSON" and view.words[name.end] not in _AROUND_NAMES:
             continue
         if index > 0 and scene.texts[index - 1] in "([":
             continue
         end = name.end
         while end > index and view.words[end - 1] in _POST_MODIFIERS:
             end -= 1
+        if end == name.end and end < head and view.words[end] in _AROUND_NAMES:
+            found = (index, end + 1)
+            continue
         if end > index and _is_body_name(scene, name, (index, end), head):
             found = (index, end)
     if found is None and is_spokesman(scene, head):
@@ -180,7 +187,7 @@ def _is_body_name(scene: Scene, name: Name, span: Span, head: int) -> bool:
     text = scene.text(span)
     if states.is_state(text) or states.is_adjective(text):
         return False
-    if span[1] - span[0] == 1 and scene.view.pos[span[0]] == "ADJ":
+    if span[1] - span[0] == 1 and (scene.view.pos[span[0]] == "ADJ" or scene.word(span[0]) in ("campaign", "press")):
         return False
     if name.label == "ORG" or scene.view.lemmas[span[1] - 1] in scene.vocabulary.bodies:
         return True

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from claimx.components.resolution import states
 from claimx.components.resolution.frames import Frame
 from claimx.components.resolution.names import (
+    CALENDAR,
     PARTICLES,
     acronym_of,
     is_acronym_like,
@@ -50,10 +51,12 @@ class Referent:
     @property
     def name(self) -> str:
         """The fullest name: most words, then the first to be written."""
-        return max(
-            self.variants,
-            key=lambda text: (not is_acronym_like(text), len(text.split()), len(text) if self.what == "body" else 0),
-        )
+
+        def rank(text: str) -> tuple[bool, int, bool, int]:
+            shouted = len(text) > 4 and text.isupper()
+            return not is_acronym_like(text), len(text.split()), not shouted, len(text) if self.what == "body" else 0
+
+        return max(self.variants, key=rank)
 
     def last_place(self, index: int) -> int | None:
         """Return the last token before `index` at which this one is mentioned."""
@@ -232,7 +235,7 @@ class Cast:
             and scene.view.sentences[index] == scene.view.sentences[name.start]
         ):
             stop = read_phrase(scene, index + 1)
-            if stop <= index + 1 or not scene.is_capital(stop - 1):
+            if stop <= index + 1 or not scene.is_capital(stop - 1) or scene.word(index + 1) in CALENDAR:
                 break
             end = stop
             index = scene.next(end - 1)
