@@ -76,7 +76,7 @@ rules = st.builds(
 def test_tree_rules_that_pass_run(found: dict[str, Any]) -> None:
     passed = loaded(claims=[{"id": "x", "title": "T", "nodes": found}])
     if passed is not None:
-        CandidateFinder(passed).find(TreeView(DOC))
+        CandidateFinder(passed, DOC.vocab).find(TreeView(DOC))
 
 
 scalars = st.sampled_from(["say", "VERB", "B", "$l", "Ab", "Tense=Past", "", 1, -1, True, 2.5])
