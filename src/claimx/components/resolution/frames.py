@@ -110,14 +110,14 @@ def _is_half_a_post(scene: Scene, role: int, owner: Name) -> bool:
     view, vocabulary = scene.view, scene.vocabulary
     if view.pos[role] in ("VERB", "AUX"):
         return False
-    if scene.next(role) == owner.start and scene.word(role) in vocabulary.ranks | vocabulary.styles:
+    if scene.next_word(role) == owner.start and scene.word(role) in vocabulary.ranks | vocabulary.styles:
         return False
     return view.lemmas[role] not in vocabulary.posts and view.words[role] not in vocabulary.posts
 
 
 def _is_title_after_post(scene: Scene, role: int, owner: Name) -> bool:
-    before = scene.before(role)
-    if before is None or scene.next(role) != owner.start or scene.word(role) not in scene.vocabulary.styles:
+    before = scene.previous_word(role)
+    if before is None or scene.next_word(role) != owner.start or scene.word(role) not in scene.vocabulary.styles:
         return False
     return scene.view.lemmas[before] in scene.vocabulary.posts and not scene.is_capital(before)
 
@@ -191,7 +191,7 @@ def _post(scene: Scene, role: int | None, body: int | None, owner: Name) -> Post
         if body is None and (stop := read_phrase(scene, role + 1)) > role + 1:
             return Post(None, (whole_body(scene, role + 1, stop),), role, noun=noun)
         return Post(None, (_body(scene, body),) if body is not None else (), role, noun=noun)
-    if scene.next(role) == owner.start and _only_title(scene, role):
+    if scene.next_word(role) == owner.start and _only_title(scene, role):
         return Post(_rank_span(scene, role), (), role, rank=True)
     post = read_post(scene, role)
     return replace(post, bodies=(_body(scene, body),)) if body is not None and not post.bodies else post
@@ -201,7 +201,7 @@ def _only_title(scene: Scene, role: int) -> bool:
     """Whether a word is a rank or form of address with nothing but ranks and services before it (`Navy Capt. X`)."""
     if not scene.is_capital(role) or scene.word(role) not in scene.vocabulary.ranks | scene.vocabulary.styles:
         return False
-    before = scene.before(role)
+    before = scene.previous_word(role)
     if before is None or scene.view.sentences[before] != scene.view.sentences[role]:
         return True
     if scene.view.pos[before] not in ("NOUN", "PROPN", "ADJ"):
@@ -214,13 +214,15 @@ def _only_title(scene: Scene, role: int) -> bool:
 
 
 def _rank_span(scene: Scene, role: int) -> Span:
-    """Return a rank with the words of the rank before it: `Chief | Superintendent`."""
+    """Return a rank with the words of the rank before it and its full stop: `Chief | Superintendent`, `Lt. | Col.`."""
+    view, known = scene.view, scene.vocabulary.ranks | scene.vocabulary.services
     start = role
-    while (before := scene.before(start)) is not None and scene.view.sentences[before] == scene.view.sentences[role]:
-        if scene.word(before) not in scene.vocabulary.ranks | scene.vocabulary.services or not scene.is_capital(before):
+    while (before := scene.previous_word(start)) is not None and view.sentences[before] == view.sentences[role]:
+        if scene.word(before) not in known or not scene.is_capital(before):
             break
         start = before
-    return start, role + 1
+    stop = role + 1
+    return start, stop + (stop < view.size and scene.texts[stop] == ".")
 
 
 def _body(scene: Scene, index: int) -> Span:

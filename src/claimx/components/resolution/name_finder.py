@@ -24,8 +24,7 @@ def find_names(scene: Scene) -> list[Name]:
     pieces = [piece if piece.label else replace(piece, label=own_label(scene, piece)) for piece in _pieces(scene)]
     joined = _join(scene, pieces)
     trimmed = [_starts_before(scene, name) for piece in joined for name in _trim(scene, piece)]
-    wide = {index for name in trimmed for index in range(name.start + 1, name.end)}
-    trimmed = [name for name in trimmed if name.start not in wide]
+    trimmed = _outermost(trimmed)
     return recall(scene, relabel(scene, spell_out(scene, trimmed)))
 
 
@@ -122,6 +121,15 @@ def _adjacent(scene: Scene, left: Name, right: Name) -> bool:
         or (scene.view.spaces[index] and "\n" not in scene.texts[index])
         for index in between
     )
+
+
+def _outermost(names: list[Name]) -> list[Name]:
+    """Return the names that lie inside no other, in text order."""
+    kept: list[Name] = []
+    for name in sorted(names, key=lambda name: (name.start, -name.end)):
+        if not kept or name.end > kept[-1].end:
+            kept.append(name)
+    return kept
 
 
 def _starts_before(scene: Scene, name: Name) -> Name:

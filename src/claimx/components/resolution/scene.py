@@ -117,6 +117,24 @@ class Scene:
         """Return the token after, white space skipped; `None` at a line end."""
         return self._step(index, 1)
 
+    def next_word(self, index: int) -> int | None:
+        """Return the token after, the full stop of an abbreviation skipped (`Col | . | Silva`)."""
+        return self._over_stop(index, 1)
+
+    def previous_word(self, index: int) -> int | None:
+        """Return the token before, the full stop of an abbreviation skipped."""
+        return self._over_stop(index, -1)
+
+    def _over_stop(self, index: int, step: int) -> int | None:
+        found = self._step(index, step)
+        if found is not None and self.texts[found] == "." and self._abbreviates(found):
+            return self._step(found, step)
+        return found
+
+    def _abbreviates(self, stop: int) -> bool:
+        word = self.view.words[stop - 1] if stop else ""
+        return word in self.vocabulary.ranks | self.vocabulary.honorifics | self.vocabulary.styles
+
     def _step(self, index: int, step: int) -> int | None:
         index += step
         while 0 <= index < self.view.size and self.view.spaces[index]:
@@ -181,10 +199,12 @@ _ENDS = frozenset(".!?…:;\"'”’»)]")
 def _mended_sentences(view: TreeView, vocabulary: Vocabulary) -> list[int]:
     """Return sentence numbers, without ends that no mark shows or that follow a title (`Capt. | Ana Silva`)."""
     numbers, number, previous = [], 0, -1
+    titles = vocabulary.ranks | vocabulary.honorifics
     for index in range(view.size):
         if index and view.sentences[index] != view.sentences[index - 1] and previous >= 0:
             gap = view.doc[previous].text
-            title = gap == "." and previous > 0 and view.words[previous - 1] in vocabulary.ranks | vocabulary.honorifics
+            before = view.words[previous - 1] if gap == "." and previous > 0 else gap.casefold()
+            title = before in titles
             broken = any("\n" in view.doc[i].text for i in range(previous + 1, index) if view.spaces[i])
             number += broken or (gap[-1] in _ENDS and not title)
         numbers.append(number)
