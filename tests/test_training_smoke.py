@@ -1,0 +1,91 @@
+"""The recipe of the transformer from end to end on invented sentences: a tiny random network, a few steps, a pipeline.
+
+Skipped where torch and onnx are not installed; they are for training only.
+"""
+
+from __future__ import annotations
+
+import string
+from pathlib import Path
+from random import Random
+
+import pytest
+import spacy
+
+torch = pytest.importorskip("torch", reason="torch is for training only")
+pytest.importorskip("onnx", reason="onnx is for training only")
+
+from claimx.language.wordpieces import WordPieces  # noqa: E402
+from training.corpora import Article, Attribution, parse_conllu  # noqa: E402
+from training.examples import Trees, article_examples, article_labels  # noqa: E402
+from training.export_encoder import bundle_of  # noqa: E402
+from training.inventories import collect, usual_lemmas  # noqa: E402
+from training.net import Network  # noqa: E402
+from training.pack_encoder import pipeline, write  # noqa: E402
+from training.train_encoder import schedule, train  # noqa: E402
+
+CONFIG = {
+    "encoder": {"layers": 2, "width": 32, "heads": 4, "inner": 64, "positions": 128, "dropout": 0.0},
+    "heads": {"arc": 16, "relation": 16, "role": 16, "dropout": 0.0, "word_dropout": 0.0},
+    "optimizer": {"encoder_rate": 3e-3, "head_rate": 3e-3, "warmup": 0.1, "decay": 0.0, "clip": 1.0},
+    "weights": dict.fromkeys(
+        ("xpos", "morph", "lemma", "sentence", "arc", "relation", "ner", "source", "cue", "content", "roles"), 1.0
+    ),
+    "precision": "float32",
+}
+TREES = """# newdoc id = invented
+1	Boats	boat	NOUN	NNS	Number=Plur	2	nsubj	_	_
+2	sank	sink	VERB	VBD	Tense=Past	0	root	_	SpaceAfter=No
+3	.	.	PUNCT	.	_	2	punct	_	_
+
+# newpar
+1	Orla	Orla	PROPN	NNP	Number=Sing	2	nsubj	_	_
+2	wept	weep	VERB	VBD	Tense=Past	0	root	_	SpaceAfter=No
+3	.	.	PUNCT	.	_	2	punct	_	_
+"""
+TEXT = "Orla said boats sank. “Boats sank,” Orla said."
+
+
+def vocabulary() -> list[str]:
+    letters = string.ascii_lowercase + string.digits + ".,“”"
+    return ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *letters, *(f"##{letter}" for letter in letters), "boats", "said"]
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_train_export_pack_and_load(tmp_path: Path) -> None:
+    torch.manual_seed(1)
+    documents = list(parse_conllu(TREES.split("\n")))
+    inventory = collect(documents, 1, 1)
+    pieces = WordPieces(vocabulary())
+    article = Article("invented", TEXT, (Attribution(((0, 4),), ((5, 9),), ((10, 20),)),), ())
+    random = Random(1)
+    made = {
+        "trees": [Trees(inventory, pieces, 60, 20).examples(documents, random) for _ in range(40)],
+        "polnear": [
+            article_examples(article_labels(spacy.blank("en"), article, inventory, TEXT), pieces, 60, random)
+            for _ in range(40)
+        ],
+    }
+    network = Network(CONFIG, inventory, len(pieces.vocabulary))
+    saved = []
+    train(network, schedule(made, 120, random), CONFIG, saved.append)
+    assert saved
+
+    lemmas = usual_lemmas(documents, least=1)
+    words = "\n".join(vocabulary()).encode()
+    write(pipeline(bundle_of(network, inventory, words, lemmas, quantized=True)), tmp_path / "model", {})
+    nlp = spacy.load(tmp_path / "model")
+    assert (tmp_path / "model" / "MODEL_CARD.md").is_file()
+
+    doc = nlp("Boats sank.\n\nOrla wept.")
+    assert [(t.tag_, t.dep_, t.head.text) for t in doc if t.text in {"Boats", "sank", "Orla"}] == [
+        ("NNS", "nsubj", "sank"), ("VBD", "ROOT", "sank"), ("NNP", "nsubj", "wept"),
+    ]  # fmt: skip
+    assert [sentence.text.strip() for sentence in doc.sents] == ["Boats sank.", "Orla wept."]
+    guesses = nlp(TEXT).user_data["claimx.attributions_model"]
+    assert {"cue": [1], "source": [0], "content": [2, 3]} in [
+        {role: guess[role] for role in ("cue", "source", "content")} for guess in guesses
+    ]
+    whole = pipeline(bundle_of(network, inventory, words, lemmas, quantized=False))
+    assert [t.tag_ for t in whole("Boats sank.")] == ["NNS", "VBD", "."]
