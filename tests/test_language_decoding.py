@@ -16,7 +16,10 @@ from claimx.language.trees import heads, is_tree, sentence_heads
 from claimx.language.windows import Limits, Words, cut
 from claimx.language.wordpieces import GLUED, NEW_LINE, SPACED, WordPieces, shape_of
 
-VOCABULARY = "[PAD] [UNK] [CLS] [SEP] the bridge ##s re ##open cafe . , n t ’ “".split()
+VOCABULARY = [
+    *("[PAD]", "[UNK]", "[CLS]", "[SEP]", "the", "bridge", "##s", "re", "##open", "cafe"),
+    *(".", ",", "n", "t", "’", "“"),
+]
 
 
 def chain(size: int, seed: int) -> Chain:
