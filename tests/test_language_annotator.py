@@ -24,8 +24,8 @@ def nlp() -> spacy.Language:
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "\n\n", "\t\n \n", "a", " a", "a\n\n", "\u00a0\u00a0x", "МИР И ТРУД", "漢字かな交じり文。", "🙂🙂", "\u200b",
-     "“”“", "HARBOUR CLOSED", "x" * 5000, "word " * 700],
+    ["", " ", "\n\n", "\t\n \n", "a", " a", "a\n\n", "\u00a0\u00a0x", "МИР И ТРУД", "漢字かな交じり文。", "🙂🙂",
+     "\u200b", "“”“", "HARBOUR CLOSED", "x" * 5000, "word " * 700],
 )  # fmt: skip
 def test_odd_texts_get_whole_annotation_and_keep_their_text(nlp: spacy.Language, text: str) -> None:
     doc = nlp(text)
