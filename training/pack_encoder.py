@@ -25,6 +25,7 @@ from training.encoder_card import SOURCES, card, licence
 from training.export_encoder import bundle_of
 from training.inventories import Inventory, usual_lemmas
 from training.net import Network
+from training.published_lemmas import with_published
 from training.train_encoder import base_folder
 
 NAME, VERSION = "claimx_news", "0.2.0"
@@ -58,7 +59,7 @@ def main() -> None:
     network, inventory, config = trained(args.build)
     vocabulary = (base_folder(config["base"]) / "vocab.txt").read_bytes()
     banks = [args.data / "ud" / f"{bank}-train.conllu.gz" for bank in ("en_ewt", "en_gum")]
-    lemmas = usual_lemmas(document for bank in banks for document in corpora.read_ud(bank))
+    lemmas = with_published(usual_lemmas(document for bank in banks for document in corpora.read_ud(bank)))
     bundles = {kind: bundle_of(network, inventory, vocabulary, lemmas, kind == "int8") for kind in ("float32", "int8")}
     scores: dict[str, Mapping[str, float]] = {}
     if not args.unscored:

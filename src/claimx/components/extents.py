@@ -176,9 +176,12 @@ def drop_opening(view: TreeView, spans: list[Span], connectives: Collection[str]
     """Drop what only leads up to a content: `that`, `if`, `whether`, a joining conjunction, a connective adverb."""
     while spans:
         start, end = spans[0]
-        if not _only_opens(view, start, connectives) and not _marks_whole(view, start, spans):
+        first = start + 1
+        if view.words[start : start + 2] == ["as", "to"] and start + 2 < end:
+            first = start + 2
+        elif not _only_opens(view, start, connectives) and not _marks_whole(view, start, spans):
             return spans
-        rest = trim(view, start + 1, end)
+        rest = trim(view, first, end)
         spans = ([rest] if rest else []) + spans[1:]
     return spans
 

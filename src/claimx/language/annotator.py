@@ -118,6 +118,7 @@ class _Writer:
         self.strings = strings
         self.xpos = labels["xpos"]
         self.lemmas = bundle.lemmas()
+        self.known = frozenset(self.lemmas.values())
         self.words = bundle.words()
         self.scripts = labels["lemma"]
         self.tags = np.array([strings.add(label) for label in labels["xpos"]], dtype=np.uint64)
@@ -165,11 +166,15 @@ class _Writer:
             known = self.lemmas.get((form.lower(), tag))
         if known is not None:
             return known
+        bases = regular_lemmas(form, tag)
+        listed = next((base for base in bases if base in self.known), None)
+        if listed is not None:
+            return listed
         lemma = apply_script(form, script)
         if lemma in self.words:
             return lemma
         # no known word ("armie", "nominat"): take the known word that the form is regularly made of, if there is one
-        return next((base for base in regular_lemmas(form, tag) if base in self.words), lemma)
+        return next((base for base in bases if base in self.words), lemma)
 
     @staticmethod
     def _no_morph(doc: Doc) -> int:

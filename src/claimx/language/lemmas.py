@@ -45,7 +45,7 @@ def regular_lemmas(form: str, tag: str) -> list[str]:
     form = form.lower()
     endings: tuple[tuple[str, str], ...]
     if tag in {"NNS", "VBZ"}:
-        endings = (("ies", "y"), ("es", ""), ("s", ""))
+        endings = (("men", "man"), ("ies", "y"), ("s", ""), ("es", ""))
     elif tag in {"VBD", "VBN"}:
         endings = (("ied", "y"), ("ed", "e"), ("ed", ""))
     elif tag == "VBG":
