@@ -12,6 +12,7 @@ COMMANDS: dict[str, LazyCommand] = {
     "batch": LazyCommand("claimx.cli.batch:batch", "Extract the claims of all articles in a folder."),
     "rules": LazyCommand("claimx.cli.rules_commands:rules", "Check, test, list and start rules."),
     "explain": LazyCommand("claimx.cli.explain:explain", "Explain why an article's records are as they are."),
+    "model": LazyCommand("claimx.cli.model:model", "Show the card of the embedded language model."),
     "schema": LazyCommand("claimx.cli.schema:schema", "Print the JSON Schema of the output."),
 }
 
