@@ -291,9 +291,18 @@ class TestBatch:
         assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
         assert len(Path("claims.csv").read_text(encoding="utf-8").splitlines()) == 3
 
+    def test_a_table_of_sources(self, run: Run) -> None:
+        result = run("batch", ".", "-o", "claims.csv", "--pattern", "a.*", "-q", "--sources", "sources.csv")
+        assert (result.exit_code, result.stderr) == (0, "")
+        header, row = Path("sources.csv").read_text(encoding="utf-8").splitlines()
+        assert header.startswith("name,variants,type,kind,")
+        assert row.startswith("Mara Deniz,,person,expert,senior analyst,Institute for Border Studies,1,1,1,")
+
     @pytest.mark.parametrize(
         ("arguments", "words"),
         [
+            ([".", "-o", "claims.csv", "--sources", "a.txt"], "input"),
+            ([".", "-o", "claims.csv", "--sources", "sources.md"], "must end in"),
             (["nowhere", "-o", "claims.csv"], "nowhere"),
             (["a.txt", "-o", "claims.csv"], "a.txt"),
             (["."], "--output"),

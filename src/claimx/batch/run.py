@@ -11,10 +11,13 @@ from pathlib import Path
 from claimx.batch import worker
 from claimx.batch.engine import run_jobs
 from claimx.batch.jobs import Job, Outcome, Settings
+from claimx.batch.source_table import COLUMNS, SourceTable
+from claimx.errors import OutputError
 from claimx.records import Document
 from claimx.writers import Format, WriteOptions
 from claimx.writers.base import encoded
 from claimx.writers.output import write_file
+from claimx.writers.rows import check_rows_name, write_rows
 from claimx.writers.sink import atomic_output, check_target
 
 Watcher = Callable[[Outcome], None]
@@ -44,13 +47,15 @@ def run_batch(
     *,
     workers: int = 1,
     options: WriteOptions | None = None,
+    sources: Path | None = None,
     watch: Watcher | None = None,
     setup: worker.Setup | None = None,
 ) -> Report:
     """Work all jobs and write the documents to `out`, in the order of the jobs.
 
-    Both files appear only when the run is through. A list of failures from an earlier run is removed when there are
-    none now; when every article failed, `out` is left as it was.
+    With `sources`, the table of named sources (`claimx.batch.source_table`) is written there once the documents are.
+    All files appear only when the run is through. A list of failures from an earlier run is removed when there are
+    none now; when every article failed, `out` and `sources` are left as they were.
 
     Raises:
         ModelError: the model is missing or unusable.
@@ -58,6 +63,9 @@ def run_batch(
         OutputError: the output cannot be written.
     """
     check_target(out)
+    if sources is not None:
+        _check_sources(sources, out)
+    table = SourceTable()
     failed: list[Outcome] = []
     counts = {"articles": 0, "claims": 0}
     outcomes = run_jobs(jobs, settings, workers, setup or worker.load_extractor)
@@ -69,15 +77,27 @@ def run_batch(
             else:
                 counts["articles"] += 1
                 counts["claims"] += len(outcome.document.claims)
+                if sources is not None:
+                    table.add(outcome.document)
             if watch is not None:
                 watch(outcome)
             if outcome.document is not None:
                 yield outcome.document
 
     with closing(outcomes):
-        write_file(documents(), out, output_format, options or WriteOptions())
+        written = write_file(documents(), out, output_format, options or WriteOptions())
     failed_path = _write_failures(failed, failures_path(out))
+    if sources is not None and written:
+        write_rows(COLUMNS, table.rows(), sources, options or WriteOptions())
     return Report(counts["articles"], counts["claims"], len(failed), failed_path)
+
+
+def _check_sources(sources: Path, out: Path) -> None:
+    """Make sure, before the work begins, that the table of sources can be written and is no other file of the run."""
+    check_rows_name(sources)
+    check_target(sources)
+    if sources.resolve() in (out.resolve(), failures_path(out).resolve()):
+        raise OutputError(f"{sources}: is another output of this run; give the table of sources a name of its own")
 
 
 def _write_failures(failed: Sequence[Outcome], path: Path) -> Path | None:

@@ -22,7 +22,8 @@ from claimx.writers import WriteOptions
     epilog="""\b
 Examples:
   claimx batch articles/ -o claims.jsonl
-  claimx batch articles/ -o claims.csv --jobs 4 --pattern '*.txt' --pattern '*.text'"""
+  claimx batch articles/ -o claims.csv --jobs 4 --pattern '*.txt' --pattern '*.text'
+  claimx batch articles/ -o claims.jsonl --sources sources.csv"""
 )
 @click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option(
@@ -51,6 +52,12 @@ Examples:
     default=True,
     help="Whether to look into the folders below DIR too.  [default: yes]",
 )
+@click.option(
+    "--sources",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write a table of all named sources too, as .csv, .tsv or .jsonl.",
+)
 @pipeline_options
 @writer_options
 @quiet_option
@@ -63,6 +70,7 @@ def batch(
     jobs: int | None,
     patterns: tuple[str, ...],
     recursive: bool,
+    sources: Path | None,
     rules: tuple[Path, ...],
     topic: str | None,
     model: str | None,
@@ -81,7 +89,9 @@ def batch(
     work = find_articles(folder, patterns, recursive=recursive)
     if not work:
         raise click.UsageError(f"no file in '{folder}' matches {' or '.join(patterns)}; see --pattern")
-    refuse_inputs(output, [job.path for job in work])
+    for target in (output, sources):
+        if target is not None:
+            refuse_inputs(target, [job.path for job in work])
     with Progress(len(work), quiet=quiet) as progress:
         report = run_batch(
             work,
@@ -90,6 +100,7 @@ def batch(
             Settings(model, rules, topic, rules_only),
             workers=_workers(jobs, work),
             options=WriteOptions(guard=csv_guard, byte_order_mark=csv_bom),
+            sources=sources,
             watch=progress.note,
         )
     if not quiet or report.failed:

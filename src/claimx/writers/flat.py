@@ -103,10 +103,10 @@ def _write(
 ) -> None:
     if options.byte_order_mark:
         out.write(b"\xef\xbb\xbf")
-    out.write(encoded(_line(COLUMNS, delimiter, line_end)))
+    out.write(encoded(flat_line(COLUMNS, False, delimiter, line_end)))
     for document in documents:
         for claim in document.claims:
-            out.write(encoded(_line(_cells(row(document, claim), options.guard), delimiter, line_end)))
+            out.write(encoded(flat_line(row(document, claim), options.guard, delimiter, line_end)))
         out.flush()
     out.flush()
 
@@ -124,8 +124,9 @@ def _cells(values: Iterable[Cell], guard: bool) -> Iterator[str]:
             yield repr(value)
 
 
-def _line(cells: Iterable[str], delimiter: str, line_end: str) -> str:
+def flat_line(values: Iterable[Cell], guard: bool, delimiter: str, line_end: str) -> str:
+    """Return a row as a line of text, its texts guarded against spreadsheets if asked."""
     buffer = io.StringIO(newline="")
     # Older versions of the csv module quote a lone "\r" only where the line end holds one: so it always does here.
-    csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n").writerow(cells)
+    csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n").writerow(_cells(values, guard))
     return buffer.getvalue()[:-2] + line_end

@@ -19,7 +19,7 @@ def write_json(documents: Iterable[Document], out: BinaryIO, options: WriteOptio
     any_written = False
     for document in documents:
         # Line ends inside strings are escaped, so each "\n" here is one of the layout.
-        text = _dumped(document.to_dict(), indent=1).replace("\n", "\n  ")
+        text = dumped(document.to_dict(), indent=1).replace("\n", "\n  ")
         out.write(encoded(f"{',' if any_written else ''}\n  {text}"))
         out.flush()
         any_written = True
@@ -30,9 +30,10 @@ def write_json(documents: Iterable[Document], out: BinaryIO, options: WriteOptio
 def write_json_lines(documents: Iterable[Document], out: BinaryIO, options: WriteOptions) -> None:
     """Write one document object a line."""
     for document in documents:
-        out.write(encoded(_dumped(document.to_dict()) + "\n"))
+        out.write(encoded(dumped(document.to_dict()) + "\n"))
         out.flush()
 
 
-def _dumped(data: dict[str, Any], indent: int | None = None) -> str:
+def dumped(data: dict[str, Any], indent: int | None = None) -> str:
+    """Return plain data as JSON without line ends inside strings."""
     return json.dumps(data, ensure_ascii=False, allow_nan=False, indent=indent).translate(_LINE_ENDS)
