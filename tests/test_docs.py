@@ -38,7 +38,18 @@ LAYERS: dict[str, set[str]] = {
     "explain": {"pipeline", "assemble", "components", "rules", "records", "errors"},
     "rule_tests": {"pipeline", "components", "rules", "records", "errors"},
     "batch": {"pipeline", "readers", "writers", "records", "errors"},
-    "cli": {"batch", "explain", "rule_tests", "pipeline", "components", "rules", "readers", "writers", "contract"}
+    "cli": {
+        "language",
+        "batch",
+        "explain",
+        "rule_tests",
+        "pipeline",
+        "components",
+        "rules",
+        "readers",
+        "writers",
+        "contract",
+    }
     | {"records", "errors"},
 }
 """What each part of the package may import of the others."""
