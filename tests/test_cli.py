@@ -176,10 +176,17 @@ class TestExtract:
             "--model",
             "en_other",
             "--rules-only",
+            "--author-claims",
         ]
         assert run("extract", "a.txt", "b.txt", *arguments).exit_code == 0
         assert pipeline.loads == [
-            {"model": "en_other", "rules": (Path("r1"), Path("r2")), "topic": "floods", "rules_only": True}
+            {
+                "model": "en_other",
+                "rules": (Path("r1"), Path("r2")),
+                "topic": "floods",
+                "rules_only": True,
+                "author_claims": True,
+            }
         ]
 
     @pytest.mark.parametrize("variable", ["CLAIMX_MODEL", "CLAIMX_EXTRACT_MODEL"])

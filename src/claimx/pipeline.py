@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claimx.assemble import DOCUMENT_ID, OFFSET, claims_of, register_extension, shifted
+from claimx.components.author import PUBLISHER
+from claimx.components.author import STAGE as AUTHOR_STAGE
 from claimx.language.model import load_language_model
 from claimx.paragraphs import paragraphs
 from claimx.records import Article, Claim, Document
@@ -31,6 +33,7 @@ def load(
     rules: Sequence[str | Path] = (),
     topic: str | Path | None = None,
     rules_only: bool = False,
+    author_claims: bool = False,
 ) -> Language:
     """Return the whole pipeline; `nlp(text)._.claims` are the records of a text.
 
@@ -39,6 +42,7 @@ def load(
         rules: folders of further rules.
         topic: id or file of the topic whose stance is asked for.
         rules_only: leave the model's own attribution tagger aside.
+        author_claims: also make records of what the article says about the target in its own voice.
 
     Raises:
         ModelError: the model is missing or lacks tags or a tree.
@@ -56,6 +60,8 @@ def load(
         if stage == "claimx_claims":
             settings["rules_only"] = rules_only
         nlp.add_pipe(stage, config=settings)
+    if author_claims:
+        nlp.add_pipe(AUTHOR_STAGE, config=dict(config))
     return nlp
 
 
@@ -71,6 +77,8 @@ def extract(nlp: Language, article: Article) -> Document:
         doc = nlp.make_doc(article.text[start:end])
         doc.user_data[DOCUMENT_ID] = article.id
         doc.user_data[OFFSET] = start
+        if article.publisher is not None:
+            doc.user_data[PUBLISHER] = article.publisher
         doc = nlp(doc)
         found.extend(shifted(claim, start, sentences, paragraphs_before) for claim in claims_of(doc))
         sentences += sum(1 for _ in doc.sents)

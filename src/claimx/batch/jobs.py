@@ -19,6 +19,7 @@ class Settings:
     rules: tuple[Path, ...] = ()
     topic: str | None = None
     rules_only: bool = False
+    author_claims: bool = False
 
 
 @dataclass(frozen=True)

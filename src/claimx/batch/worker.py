@@ -45,7 +45,13 @@ def load_extractor(settings: Settings) -> Extractor:
     """
     from claimx import pipeline
 
-    nlp = pipeline.load(settings.model, rules=settings.rules, topic=settings.topic, rules_only=settings.rules_only)
+    nlp = pipeline.load(
+        settings.model,
+        rules=settings.rules,
+        topic=settings.topic,
+        rules_only=settings.rules_only,
+        author_claims=settings.author_claims,
+    )
     # What the stages compile at first use must not be compiled inside a memory zone, which would take it away again.
     pipeline.extract(nlp, Article("first", "The watchman Osk Tarn, head of the Night Guild, said that nobody slept."))
 

@@ -10,7 +10,7 @@ import click
 from claimx.batch.find import DEFAULT_PATTERNS, find_articles
 from claimx.batch.jobs import Job, Settings
 from claimx.batch.run import Report, run_batch
-from claimx.cli.options import format_option, pipeline_options, quiet_option, writer_options
+from claimx.cli.options import author_option, format_option, pipeline_options, quiet_option, writer_options
 from claimx.cli.output import choose_format, refuse_inputs
 from claimx.cli.progress import Progress
 from claimx.cli.talk import say
@@ -59,6 +59,7 @@ Examples:
     help="Write a table of all named sources too, as .csv, .tsv or .jsonl.",
 )
 @pipeline_options
+@author_option
 @writer_options
 @quiet_option
 @click.pass_context
@@ -75,6 +76,7 @@ def batch(
     topic: str | None,
     model: str | None,
     rules_only: bool,
+    author_claims: bool,
     csv_guard: bool,
     csv_bom: bool,
     quiet: bool,
@@ -97,7 +99,7 @@ def batch(
             work,
             output,
             output_format,
-            Settings(model, rules, topic, rules_only),
+            Settings(model, rules, topic, rules_only, author_claims),
             workers=_workers(jobs, work),
             options=WriteOptions(guard=csv_guard, byte_order_mark=csv_bom),
             sources=sources,

@@ -10,7 +10,7 @@ import click
 
 from claimx.batch.jobs import Settings
 from claimx.batch.worker import Extractor, load_extractor
-from claimx.cli.options import format_option, pipeline_options, quiet_option, writer_options
+from claimx.cli.options import author_option, format_option, pipeline_options, quiet_option, writer_options
 from claimx.cli.output import choose_format, refuse_inputs, terminal_options
 from claimx.cli.talk import say_error, say_warning
 from claimx.errors import ExitCode, InputError
@@ -33,6 +33,7 @@ Examples:
 @format_option()
 @click.option("-o", "--output", metavar="OUT", type=click.Path(path_type=Path), help="Write here instead of to stdout.")
 @pipeline_options
+@author_option
 @writer_options
 @quiet_option
 @click.pass_context
@@ -45,6 +46,7 @@ def extract(
     topic: str | None,
     model: str | None,
     rules_only: bool,
+    author_claims: bool,
     csv_guard: bool,
     csv_bom: bool,
     quiet: bool,
@@ -62,7 +64,7 @@ def extract(
         check_target(target)
         refuse_inputs(target, files)
     options = WriteOptions(guard=csv_guard, byte_order_mark=csv_bom)
-    settings = Settings(model, rules, topic, rules_only)
+    settings = Settings(model, rules, topic, rules_only, author_claims)
     run = _Run(files, settings, quiet)
     if target is not None:
         write_file(run.documents(), target, output_format, options)

@@ -65,4 +65,7 @@ def format_option(*left_out: str) -> Callable[[Command], Command]:
     return click.option("-f", "--format", "format_name", type=click.Choice(names), help="Output format.")
 
 
+author_option = click.option(
+    "--author-claims", is_flag=True, help="Also what the article says about the target in its own voice."
+)
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="No warnings, no progress; errors only.")
