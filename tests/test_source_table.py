@@ -45,11 +45,13 @@ def test_one_source_in_two_documents() -> None:
     surname = {"mention": TextSpan("Mr Tarn, who was there", 0, 22), "resolved_by": "surname"}
     full = {"mention": TextSpan("The watchman Osk Tarn", 0, 21), "resolved_by": "name"}
     pronoun = {"mention": TextSpan("He", 0, 2), "resolved_by": "pronoun"}
+    dateline = {"mention": TextSpan("ELLMOUTH", 0, 8), "resolved_by": "name"}
     (row,) = rows_of(
         [claim("Osk Tarn", "Night Guild", "affirms", role="head", **full)],
         [
             claim("OSK  TARN", "the Night Guild", "downplays", role="head", **surname),
             claim("Osk Tarn", "Night Guild", "affirms", role="watchman", kind="official", **pronoun),
+            claim("Osk Tarn", "Night Guild", "mixed", **dateline),
         ],
     )
     assert tuple(row) == COLUMNS
@@ -61,10 +63,10 @@ def test_one_source_in_two_documents() -> None:
         "role": "head",
         "affiliation": "Night Guild",
         "documents": 2,
-        "claims": 3,
+        "claims": 4,
         "affirms": 2,
         "downplays": 1,
-        "mixed": 0,
+        "mixed": 1,
         "neutral": 0,
         "none": 0,
         "possible_same": (),

@@ -124,7 +124,11 @@ def _as_named(name: str, source: Source) -> str:
     if source.mention is None or source.resolved_by not in NAMING:
         return name
     words = " ".join(source.mention.text.split())
-    return name if name.casefold() in words.casefold() else words.split(",")[0]
+    if name.casefold() in words.casefold():
+        return name
+    words = words.split(",")[0]
+    akin = source.resolved_by == "acronym" or not set(fold(words).split()).isdisjoint(fold(name).split())
+    return words if akin else name  # a place before a dash, say, is no name of the speaker
 
 
 def _row(entry: _Entry, suggested: tuple[str, ...]) -> Row:
