@@ -52,6 +52,7 @@ class Attribution:
     the mention's token spans, `content` the fragments in text order. `nested_in` is the index of the attribution
     whose content holds this one. `rule` is `file:id`; `rivals` names the rules whose candidates lost to this one.
     `source_carried` is true where the source was not stated beside the cue but taken over from a neighbour.
+    `support` and `agreement` are the tagger's word on the record (`claimx.components.confidence.Evidence`).
     """
 
     cue: tuple[int, ...]
@@ -69,6 +70,8 @@ class Attribution:
     nested_in: int | None = None
     source_carried: bool = False
     rivals: tuple[str, ...] = ()
+    support: float | None = None
+    agreement: float | None = 0.0
 
 
 def put(doc: Doc, key: str, items: Iterable[Any]) -> None:

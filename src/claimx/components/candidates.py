@@ -22,6 +22,7 @@ class Candidate:
 
     `content` may be empty while `wants_quote` is true: the quotation beside the cue is the content, and the
     quotation step fills it in. `carried` says that cue and source were taken over from the record before.
+    `confidence` is the rule's; `support` and `agreement` are the tagger's word on it (`confidence.Evidence`).
     """
 
     rule: str
@@ -40,6 +41,8 @@ class Candidate:
     certainty: float = 1.0
     source_open: bool = False
     rivals: tuple[str, ...] = field(default=())
+    support: float | None = None
+    agreement: float | None = 0.0
 
 
 class CandidateFinder:

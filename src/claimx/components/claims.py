@@ -7,7 +7,7 @@ result is a list of `Attribution` on the `Doc`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -17,10 +17,11 @@ from claimx.components.assertion import AssertionReader
 from claimx.components.attribution import ATTRIBUTIONS, Attribution, Quote, put, quotes
 from claimx.components.base import RuleComponent
 from claimx.components.candidates import Candidate, CandidateFinder
+from claimx.components.confidence import Evidence, confidence, tagger_evidence
 from claimx.components.extents import with_full_stops
 from claimx.components.merging import merge_candidates, tokens
 from claimx.components.quotation import attach_quotes, join_rest
-from claimx.components.tagged import Tagger, cue_tokens
+from claimx.components.tagged import PREDICTIONS, Tagger, cue_tokens
 from claimx.rules.tree import TreeMatcher
 from claimx.rules.tree_view import TreeView
 
@@ -76,7 +77,17 @@ class ClaimsStage(RuleComponent):
             found = self._confirmed(view, found) + self._tagger.find(view)
         attached = attach_quotes(view, found, marked)
         kept = self._merge(view, join_rest(view, self._merge(view, attached), marked, self._carried))
-        return Search(tuple(attached), tuple(kept))
+        return Search(tuple(attached), tuple(self._supported(view, candidate) for candidate in kept))
+
+    def _supported(self, view: TreeView, candidate: Candidate) -> Candidate:
+        """Note what the tagger says about a candidate's cue, whichever rule won it."""
+        predictions = view.doc.user_data.get(PREDICTIONS)
+        if self.rules_only or predictions is None:
+            return candidate
+        cue = (candidate.cue_head, *candidate.cue)
+        support, agreement = tagger_evidence(predictions, cue, candidate.content)
+        own = candidate.rule in self._tagger.names
+        return replace(candidate, support=support, agreement=None if own else agreement)
 
     def _confirmed(self, view: TreeView, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Drop the finds of rules that want the tagger's word for it and do not have it."""
@@ -97,6 +108,7 @@ class ClaimsStage(RuleComponent):
         self, view: TreeView, candidates: Sequence[Candidate], marked: Sequence[Quote]
     ) -> list[Attribution]:
         ordered = sorted(candidates, key=lambda candidate: (candidate.content[0][0], candidate.cue_head))
+        holders = [_holder(place, ordered) for place in range(len(ordered))]
         return [
             Attribution(
                 cue=candidate.cue,
@@ -110,12 +122,16 @@ class ClaimsStage(RuleComponent):
                 quote=quote_kind(view, candidate, marked),
                 rule=candidate.rule,
                 priority=candidate.priority,
-                confidence=candidate.confidence,
-                nested_in=_holder(place, ordered),
+                confidence=confidence(
+                    candidate.confidence, Evidence(candidate.support, candidate.agreement, holder is not None)
+                ),
+                nested_in=holder,
                 source_carried=candidate.carried,
                 rivals=candidate.rivals,
+                support=candidate.support,
+                agreement=candidate.agreement,
             )
-            for place, candidate in enumerate(ordered)
+            for candidate, holder in zip(ordered, holders, strict=True)
         ]
 
 

@@ -31,6 +31,7 @@ class Tagger:
 
     def __init__(self, rules: RuleSet) -> None:
         located = [item for item in rules.claims if item.rule.method == "attribution-model"]
+        self.names = frozenset(item.name for item in located)
         self._lemmas = {item.name: frozenset(_first_words(rules.words(item.rule.words))) for item in located}
         self._rules = sorted(located, key=lambda item: (item.rule.words is None, item.name))
         self._connectives = frozenset(rules.lexicons.get("adverbs.connective", ()))
@@ -82,7 +83,7 @@ def _candidate(
     return Candidate(
         rule=rule.name,
         priority=rule.rule.priority,
-        confidence=round(float(rule.rule.confidence) * float(prediction["cue_p"]), 3),
+        confidence=float(rule.rule.confidence),
         cue=cue,
         cue_head=head,
         content=tuple(content),
