@@ -66,7 +66,7 @@ def judged(nlp: Language, folder: Path) -> Iterator[tuple[str, Mapping[str, Any]
         with nlp.select_pipes(disable=list(_BEFORE)):
             doc = nlp(text)
         put(doc, ATTRIBUTIONS, attributions(doc, claims))
-        nlp.get_pipe("claimx_sources")(doc)  # type: ignore[operator]
+        nlp.get_pipe("claimx_sources")(doc)
         for gold, found in zip(claims, doc.user_data[SOURCES], strict=True):
             yield path.stem, gold, {**found, "source": found["name"]}
 
