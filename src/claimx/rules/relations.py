@@ -43,7 +43,12 @@ def _subject(view: TreeView, index: int) -> list[int]:
         if relation == "acl" or relation == "acl:relcl":
             return [head] if relation == "acl:relcl" or view.tags[index] == "VBG" else []
         if base == "xcomp":
-            objects = [token for token in view.children[head] if view.deps[token] in ("obj", "iobj")]
+            # A subject between the verb and its infinitive is an object that the tree mislabels (`allow Z to grow`).
+            objects = [
+                token
+                for token in view.children[head]
+                if view.deps[token] in ("obj", "iobj") or (view.deps[token] == "nsubj" and head < token < index)
+            ]
             if objects:
                 return [objects[0]]
         elif base not in ("conj", "parataxis", "advcl") or (base == "advcl" and view.tags[index] != "VBG"):
