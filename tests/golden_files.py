@@ -13,6 +13,7 @@ from typing import Any
 
 from spacy.language import Language
 
+from benchmarks.numerics import model_digest, output_digest
 from claimx.pipeline import extract
 from claimx.readers import read_article
 from claimx.records import Document
@@ -22,6 +23,7 @@ from claimx.writers.table import write_table
 ROOT = Path(__file__).resolve().parents[1]
 ARTICLES = sorted((ROOT / "corpus").glob("*.txt"))
 FOLDER = Path(__file__).with_name("golden")
+MADE_WITH = FOLDER / "made_with.json"
 README = ROOT / "README.md"
 
 _BEGIN = "<!-- table: written by python tests/update_golden.py -->\n"
@@ -35,6 +37,12 @@ def document_of(nlp: Language, path: Path) -> Document:
     article = read_article(path)
     document = extract(nlp, article)
     return Document(**{**vars(document), "path": path.relative_to(ROOT).as_posix()})
+
+
+def made_with(nlp: Language) -> dict[str, Any]:
+    """Return digests of the embedded model and of what it says on each article."""
+    outputs = {path.stem: output_digest(nlp(read_article(path).text)) for path in ARTICLES}
+    return {"model": model_digest(), "outputs": outputs}
 
 
 def as_json(document: Document) -> str:

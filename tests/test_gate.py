@@ -12,6 +12,7 @@ from spacy.language import Language
 
 from benchmarks import gate
 from benchmarks.floors import Floors, SetFloors
+from benchmarks.numerics import Numbers, model_digest, numbers
 from benchmarks.sets import GOLD_SETS, GoldSet
 
 Gate = Callable[..., int]
@@ -74,6 +75,27 @@ def test_a_missed_floor_fails_and_is_marked(run_gate: Gate, small: GoldSet, caps
     assert run_gate() == 1
     marked = [line for line in capsys.readouterr().out.splitlines() if line.endswith("BELOW ITS FLOOR")]
     assert [line.split()[0] for line in marked] == ["found"]
+
+
+@pytest.mark.parametrize(
+    ("made_with", "floor", "code"),
+    [
+        (Numbers(model_digest(), "rounded elsewhere"), 1.02, 0),
+        (Numbers(model_digest(), "rounded elsewhere"), 1.04, 1),
+        (Numbers("another model", "rounded elsewhere"), 1.02, 1),
+    ],
+)
+def test_floors_leave_room_only_for_the_same_model_with_other_numbers(
+    run_gate: Gate, small: GoldSet, made_with: Numbers, floor: float, code: int
+) -> None:
+    floors = Floors({"small": SetFloors(small.digest(), {"found": floor})}, made_with=made_with)
+    floors.write(small.folder.parent / "floors.json")
+    assert run_gate() == code
+
+
+def test_the_numbers_of_a_language_model_are_its_own(nlp: Language) -> None:
+    first, again, other = numbers(nlp, [ARTICLE]), numbers(nlp, [ARTICLE]), numbers(nlp, ["Nobody asked."])
+    assert first == again and first.same_model_other_numbers(other)
 
 
 def test_a_set_without_floors_fails(run_gate: Gate, capsys: pytest.CaptureFixture[str]) -> None:

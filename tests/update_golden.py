@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
-from golden_files import ARTICLES, FOLDER, README, as_json, document_of, golden_path, readme_table, readme_with
+import json
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # for `benchmarks`
+
+from golden_files import (
+    ARTICLES,
+    FOLDER,
+    MADE_WITH,
+    README,
+    as_json,
+    document_of,
+    golden_path,
+    made_with,
+    readme_table,
+    readme_with,
+)
 
 from claimx.pipeline import load
 
@@ -14,6 +31,7 @@ def main() -> None:
         old.unlink()
     for path in ARTICLES:
         golden_path(path).write_text(as_json(document_of(nlp, path)), encoding="utf-8")
+    MADE_WITH.write_text(json.dumps(made_with(nlp), indent=1) + "\n", encoding="utf-8")
     briefing = next(path for path in ARTICLES if path.stem == "briefing")
     README.write_text(readme_with(readme_table(document_of(nlp, briefing))), encoding="utf-8")
 
