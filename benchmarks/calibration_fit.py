@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.calibration import Outcome, calibration_error
 from claimx.components.confidence import Weights, features, weighed
@@ -41,7 +42,7 @@ def fit(outcomes: Sequence[Outcome], rules: Mapping[str, float]) -> Weights:
     weight = np.array([o.weight for o in outcomes])
     start = np.zeros(values.shape[1])
     start[1] = 1.0
-    theta = start.copy()
+    theta: NDArray[np.float64] = start.copy()
     for _ in range(_STEPS):
         p = 1 / (1 + np.exp(-values @ theta))
         gradient = values.T @ (weight * (found - p)) - PULL * (theta - start)

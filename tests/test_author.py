@@ -12,7 +12,7 @@ from claimx.records import Article, Claim
 
 TEXT = (
     "Osk Tarn, head of the Night Guild, said that ISIS was beaten. ISIS remains a grave threat to the region. "
-    "The baker opened his shop at six. “ISIS is everywhere.” ISIS fears in the hills. "
+    "The baker opened his shop at six. “ISIS is everywhere.” A long night of ISIS terror in the hills. "
     "Ilse Verhaagen denied that ISIS had fighters in the port."
 )
 

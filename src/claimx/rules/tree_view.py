@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from spacy.attrs import DEP, HEAD, IS_PUNCT, IS_SPACE, LEMMA, LOWER, MORPH, POS, SENT_START, TAG
 
@@ -44,7 +44,7 @@ class TreeView:
                 found = names[key] = strings[key] if key else ""
             return found
 
-        columns = rows.T.tolist() if len(doc) else [[] for _ in range(10)]
+        columns = cast("list[list[int]]", rows.T.tolist()) if len(doc) else [[] for _ in range(10)]
         self.doc = doc
         self.size = len(doc)
         self.words = [text(key) for key in columns[1]]
