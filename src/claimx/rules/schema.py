@@ -39,9 +39,13 @@ Relation = Literal[
 RELATIONS: tuple[str, ...] = (
     "child_of", "parent_of", "descendant_of", "ancestor_of", "sibling_of", "subject_of", "follows", "precedes", "after", "before",
 )  # fmt: skip
-Extent = Literal[
-    "token", "words", "noun_phrase", "clause", "subtree", "sentence", "quote", "rest", "lead", "turn", "block"
-]
+Extent = Literal["token", "noun_phrase", "clause", "subtree", "sentence", "quote", "rest", "lead", "turn", "block"]
+NODE_EXTENTS = frozenset({"token", "noun_phrase", "clause", "subtree", "sentence"})
+"""How far a content may reach from a word that the rule names."""
+PLACE_EXTENTS = frozenset({"quote", "sentence", "rest", "lead", "turn", "block"})
+"""What a content may be that the rule names no word of: a place beside the cue."""
+MENTION_EXTENTS = frozenset({"token", "noun_phrase", "rest", "lead"})
+"""How far a source or an addressee may reach."""
 
 
 class Strict(BaseModel):
@@ -183,7 +187,7 @@ class ClaimRule(Rule):
     )
     extent: dict[str, Extent] = Field(
         default_factory=dict,
-        description="How far each role reaches: token, words, noun_phrase, clause, subtree, sentence, quote, rest (of the paragraph after the cue), lead (the paragraph up to the cue), turn (all that a speaker says after a label), block (the paragraphs of a statement after a colon).",
+        description="How far each role reaches: token, noun_phrase, clause, subtree, sentence, quote, rest (of the paragraph after the cue), lead (the paragraph up to the cue), turn (all that a speaker says after a label), block (the paragraphs of a statement after a colon).",
     )
     assertion: Literal["asserts", "denies", "questions"] | None = Field(
         None, description="Overrules the assertion rules for this rule's records."
@@ -212,7 +216,6 @@ class SourceRule(Rule):
     tokens: list[dict[str, Any]] | None = Field(
         None, description="A spaCy Matcher pattern; `as:` marks name, role, affiliation."
     )
-    extent: dict[str, Extent] = Field(default_factory=dict, description="How far each role reaches.")
     former: StrictBool = Field(False, description="The post is a past one: role kept, affiliation dropped.")
 
 

@@ -145,7 +145,7 @@ def _skip_age(scene: Scene, start: int, head: int) -> int:
 
 
 def _body_before(scene: Scene, start: int, head: int) -> Span | None:
-    """Return the body named among the modifiers before a noun: `PIR Center | expert`."""
+    """Return the body named among the modifiers before a noun: `Harrow Institute | expert`."""
     view, found = scene.view, None
     for index in range(start, head):
         name = scene.name(index)

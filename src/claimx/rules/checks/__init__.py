@@ -12,6 +12,7 @@ from claimx.rules.checks.nodes import check_nodes, check_words
 from claimx.rules.checks.overlaps import check_beaten, check_lexicons
 from claimx.rules.checks.patterns import check_dependency, check_tokens
 from claimx.rules.lexicons import Lexicons
+from claimx.rules.schema import MENTION_EXTENTS, NODE_EXTENTS, PLACE_EXTENTS
 from claimx.rules.shapes import ParsedFile, nearest
 from claimx.rules.vocabulary import ENTITY_LABELS
 
@@ -73,6 +74,11 @@ def _check_roles(checked: Checked) -> Iterator[RuleProblem]:
             hint = nearest(name, roles) or f"roles of this rule: {', '.join(roles)}"
             message = f"'extent' names the unknown role '{name}'"
             yield checked.problem(("extent", name), "R136", message, hint, key=True)
+    for name, extent in getattr(rule, "extent", {}).items():
+        allowed = _extents_of(name, roles)
+        if extent not in allowed:
+            hint = f"one of {', '.join(sorted(allowed))}" if allowed else "leave it out: its words are the node's own"
+            yield checked.problem(("extent", name), "R137", f"'{extent}' is no extent for '{name}' here", hint)
     span = getattr(rule, "span", None)
     if span is not None and span not in roles:
         hint = nearest(span, roles) or "mark words with 'as:' in 'tokens'"
@@ -85,6 +91,13 @@ def _check_roles(checked: Checked) -> Iterator[RuleProblem]:
     if checked.section == "kinds" and not any(getattr(rule, key) for key in ("role", "body", "name", "type")):
         message = "a kind rule needs at least one of 'role', 'body', 'name', 'type'"
         yield checked.problem((), "R114", message)
+
+
+def _extents_of(role: str, roles: Sequence[str]) -> frozenset[str]:
+    """Return the extents that a claim rule can give a role."""
+    if role.split("-", 1)[0] == "content":
+        return NODE_EXTENTS if role in roles else PLACE_EXTENTS
+    return MENTION_EXTENTS if role in ("source", "addressee") else frozenset()
 
 
 def _roles(rule: Any) -> list[str]:
