@@ -53,8 +53,8 @@ CODES: dict[str, tuple[str, str]] = {
     "R136": ("Unknown role", "`extent` and `span` name roles that the rule has; a claim rule has a `cue`."),
     "R137": (
         "Extent that does not go with the role",
-        "A content with a word of its own: token, noun_phrase, clause, subtree, sentence; without: quote, sentence, rest, "
-        "lead, turn, block. A source or addressee: token, noun_phrase, rest, lead.",
+        "A content with a word of its own: token, noun_phrase, clause, subtree, sentence; without: quote, sentence, "
+        "rest, lead, turn, block. A source or addressee: token, noun_phrase, rest, lead.",
     ),
     "R141": ("Unknown attribute in a spaCy pattern", "spaCy itself would let it pass, and match every word."),
     "R142": (

@@ -69,14 +69,13 @@ def _check_roles(checked: Checked) -> Iterator[RuleProblem]:
     """The rule has the roles its section needs, and `extent` and `span` name roles that exist."""
     rule: Any = checked.rule
     roles = _roles(rule)
-    for name in getattr(rule, "extent", {}):
+    for name, extent in getattr(rule, "extent", {}).items():
+        allowed = _extents_of(name, roles)
         if name not in roles and name not in ("content", "source", "addressee", "cue"):
             hint = nearest(name, roles) or f"roles of this rule: {', '.join(roles)}"
             message = f"'extent' names the unknown role '{name}'"
             yield checked.problem(("extent", name), "R136", message, hint, key=True)
-    for name, extent in getattr(rule, "extent", {}).items():
-        allowed = _extents_of(name, roles)
-        if extent not in allowed:
+        elif extent not in allowed:
             hint = f"one of {', '.join(sorted(allowed))}" if allowed else "leave it out: its words are the node's own"
             yield checked.problem(("extent", name), "R137", f"'{extent}' is no extent for '{name}' here", hint)
     span = getattr(rule, "span", None)
