@@ -23,18 +23,25 @@ def main() -> None:
     parser.add_argument("--target", type=Path, default=TARGET, help="where the packed pipeline goes")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--minutes", type=float, help="end the training by the clock, not after all passes")
+    parser.add_argument("--refine-minutes", type=float, help="the same for the refining pass")
     parser.add_argument("--only", choices=STAGES, action="append", help="run only this stage (may be repeated)")
     options = parser.parse_args()
     first, second = options.build / "train", options.build / "refine"
     train = ["training.train_encoder", "--threads", str(options.threads)]
-    minutes = ["--minutes", str(options.minutes)] if options.minutes else []
+    minutes, refine_minutes = clock(options.minutes), clock(options.refine_minutes)
+    refine = [*train, str(second), "--config", str(HERE / "refine.yaml"), "--start", str(first / "weights.pt")]
     commands = {
         "train": [*train, str(first), *minutes],
-        "refine": [*train, str(second), "--config", str(HERE / "refine.yaml"), "--start", str(first / "weights.pt")],
+        "refine": [*refine, *refine_minutes],
         "pack": ["training.pack_encoder", str(second), str(options.target)],
     }
     for stage in options.only or STAGES:
         subprocess.run([sys.executable, "-m", *commands[stage]], cwd=HERE.parent, check=True)
+
+
+def clock(minutes: float | None) -> list[str]:
+    """Return the arguments that end a training by the clock."""
+    return ["--minutes", str(minutes)] if minutes else []
 
 
 if __name__ == "__main__":
