@@ -18,6 +18,9 @@ from spacy.tokens import Doc
 from claimx.language.annotator import ATTRIBUTIONS
 from claimx.language.model import embedded_path
 
+ABOUT = frozenset({"MODEL_CARD.md", "LICENSE", "meta.json"})
+"""Files that tell about the model and compute nothing."""
+
 
 @dataclass(frozen=True)
 class Numbers:
@@ -38,11 +41,11 @@ def numbers(nlp: Language, texts: Iterable[str]) -> Numbers:
 
 
 def model_digest() -> str:
-    """Return the SHA-256 over the files of the embedded model."""
+    """Return the SHA-256 over the files that the embedded model computes with."""
     digest = hashlib.sha256()
     folder = embedded_path()
     for path in sorted(folder.rglob("*")):
-        if path.is_file():
+        if path.is_file() and path.name not in ABOUT:
             digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from spacy.language import Language
 
-from benchmarks import gate
+from benchmarks import gate, numerics
 from benchmarks.floors import Floors, SetFloors
 from benchmarks.numerics import Numbers, model_digest, numbers
 from benchmarks.sets import GOLD_SETS, GoldSet
@@ -153,3 +153,16 @@ def test_the_committed_floors_cover_every_set() -> None:
     for name, figures in required.items():
         for figure, least in figures.items():
             assert floors.sets[name].floors[figure] >= least - 0.01
+
+
+def test_the_card_of_the_model_is_no_part_of_its_numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "model"
+    folder.mkdir()
+    (folder / "weights.bin").write_bytes(b"1")
+    (folder / "MODEL_CARD.md").write_text("one score")
+    monkeypatch.setattr(numerics, "embedded_path", lambda: folder)
+    before = numerics.model_digest()
+    (folder / "MODEL_CARD.md").write_text("another score")
+    assert numerics.model_digest() == before
+    (folder / "weights.bin").write_bytes(b"2")
+    assert numerics.model_digest() != before
