@@ -19,7 +19,7 @@ from claimx.components.base import RuleComponent
 from claimx.components.candidates import Candidate, CandidateFinder
 from claimx.components.confidence import Evidence, confidence, tagger_evidence
 from claimx.components.extents import with_full_stops
-from claimx.components.merging import merge_candidates, tokens
+from claimx.components.merging import Persons, merge_candidates, tokens
 from claimx.components.quotation import attach_quotes, join_rest
 from claimx.components.tagged import PREDICTIONS, Tagger, cue_tokens
 from claimx.rules.tree import TreeMatcher
@@ -60,8 +60,8 @@ class ClaimsStage(RuleComponent):
         self._confirm = frozenset(located.name for located in self.rules.claims if located.rule.confirm)
         self._finder = CandidateFinder(self.rules, self.nlp.vocab)
         self._assertions = AssertionReader(self.rules)
-        self._first_persons = frozenset(self.rules.lexicons.get("persons.first", ()))
-        self._nobodies = frozenset(self.rules.lexicons.get("persons.nobody", ()))
+        words = (frozenset(self.rules.lexicons.get(f"persons.{name}", ())) for name in ("first", "author", "nobody"))
+        self._persons = Persons(*words)
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the attributions of one text."""
@@ -102,7 +102,7 @@ class ClaimsStage(RuleComponent):
         return self._finder.trees
 
     def _merge(self, view: TreeView, candidates: Sequence[Candidate]) -> list[Candidate]:
-        return merge_candidates(view, candidates, first_persons=self._first_persons, nobodies=self._nobodies)
+        return merge_candidates(view, candidates, self._persons)
 
     def _attributions(
         self, view: TreeView, candidates: Sequence[Candidate], marked: Sequence[Quote]

@@ -7,7 +7,7 @@ one source and one content are one attribution. What is no attribution by the gu
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from claimx.components.attribution import Span
@@ -21,14 +21,22 @@ _SAME_CONTENT = 0.8
 """Share of joint tokens from which two contents count as one."""
 
 
-def merge_candidates(
-    view: TreeView, candidates: Sequence[Candidate], *, first_persons: frozenset[str], nobodies: frozenset[str]
-) -> list[Candidate]:
+@dataclass(frozen=True)
+class Persons:
+    """Words for sources that make no record: `first` (speakers and authors themselves), `author` (I), `nobody`."""
+
+    first: frozenset[str]
+    author: frozenset[str]
+    nobody: frozenset[str]
+
+
+def merge_candidates(view: TreeView, candidates: Sequence[Candidate], persons: Persons) -> list[Candidate]:
     """Return one candidate per attribution, in text order of the cues."""
-    kept = [c for c in candidates if not _is_nobody(view, c, nobodies) and _says_something(view, c)]
+    kept = [c for c in candidates if not _is_nobody(view, c, persons.nobody) and _says_something(view, c)]
     kept = _one_per_cue(kept)
     kept = _one_per_content(view, kept)
-    kept = [c for c in kept if not _is_own_voice(view, c, kept, first_persons)]
+    by_author = _author_speaks(view, kept, persons)
+    kept = [c for c in kept if not _is_own_voice(view, c, kept, persons, by_author=by_author)]
     return sorted(kept, key=lambda c: (c.cue_head, c.content))
 
 
@@ -131,16 +139,29 @@ def _says_something(view: TreeView, candidate: Candidate) -> bool:
     )
 
 
+def _author_speaks(view: TreeView, candidates: Sequence[Candidate], persons: Persons) -> bool:
+    """Whether the author says `I`, outside of quotations and of what others say: `we` is the author's too then."""
+    singular = [index for index, word in enumerate(view.words) if word in persons.author and not view.quoted[index]]
+    if not singular:
+        return False
+    said = frozenset().union(*(tokens(c) for c in candidates if not _is_first(view, c, persons)))
+    return any(index not in said for index in singular)
+
+
+def _is_first(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
+    return candidate.source_head is not None and view.words[candidate.source_head] in persons.first
+
+
 def _is_own_voice(
-    view: TreeView, candidate: Candidate, others: Sequence[Candidate], first_persons: frozenset[str]
+    view: TreeView, candidate: Candidate, others: Sequence[Candidate], persons: Persons, *, by_author: bool
 ) -> bool:
-    """Whether the speaker only speaks of what they themselves think inside what they are quoted with (`I think`)."""
+    """Whether nobody else speaks: a speaker inside what they are quoted with (`I think`), or the article's author."""
     holders = [other for other in others if other is not candidate and candidate.cue_head in tokens(other)]
     head = candidate.source_head
     if head is None:
         return False
-    if view.words[head] in first_persons:
-        return bool(holders) or view.quoted[candidate.cue_head]
+    if view.words[head] in persons.first:
+        return bool(holders) or view.quoted[candidate.cue_head] or by_author or view.words[head] in persons.author
     if view.words[head] in ("he", "she") and not view.quoted[candidate.cue_head]:
         return any(holder.source is not None and holder.source_head != head for holder in holders)
     return False

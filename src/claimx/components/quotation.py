@@ -177,10 +177,13 @@ def _previous(view: TreeView, candidates: Sequence[Candidate], quote: Quote, quo
     if not earlier:
         return None
     owner = _owner(candidates, earlier[-1])
-    if owner is None:
-        return None
     if quote.continues:
         return owner
+    if owner is None and len(earlier) > 1:  # a title in the cue's own sentence: `“A,” he said on “B.” “C.”`
+        earlier.pop()
+        owner = _owner(candidates, earlier[-1])
+    if owner is None:
+        return None
     candidate = candidates[owner]
     between = range(earlier[-1].end, quote.start)
     if candidate.cue_head not in between or "\n" in view.doc[earlier[-1].end : quote.start].text:

@@ -75,16 +75,11 @@ class Answers:
                 return replace(known, head=head, how=how)
         kind = referent.kind or OTHER
         if referent.what == "body":
-            plural = self._is_people(referent)
+            plural = referent.is_people
             affiliations = (referent.parent,) if referent.parent is not None and not plural else ()
             type_ = "group" if plural else "organization"
             return Answer(referent.name, type_, kind, True, None, affiliations, how, head, referent)
         return Answer(referent.name, "person", kind, True, referent.role, referent.affiliations, how, head, referent)
-
-    def _is_people(self, referent: Referent) -> bool:
-        """Whether a name is that of a people (`the Kurds`), not of a body."""
-        text = referent.name
-        return referent.label == "NORP" and text.endswith("s") and referent.kind in (None, OTHER)
 
     def again(self, answer: Answer, head: int, how: str) -> Answer:
         """Answer as before, at another place; facts that have been added since are in."""

@@ -9,6 +9,7 @@ from claimx.components.resolution.discourse import Discourse
 from claimx.components.resolution.kinds import stem
 from claimx.components.resolution.mentions import Mention
 from claimx.components.resolution.names import words
+from claimx.components.resolution.own_names import PARTISANS
 from claimx.components.resolution.profiles import Cast, Referent
 from claimx.components.resolution.scene import Scene, Span
 
@@ -57,8 +58,6 @@ _GENERIC = {
     ],
     "armed_group": ["militant", "commander", "fighter", "leader", "jihadist", "rebel"],
 }
-# `the Norvald Republican` after a politician's name: his party, which the article need not have told before.
-_PARTISANS = frozenset({"republican", "democrat", "tory", "conservative", "liberal", "socialist", "centrist"})
 _KINDS_OF = {noun: kind for kind, nouns in _GENERIC.items() for noun in nouns}
 _ANY_BODY = frozenset({"group", "organisation", "organization", "body", "network", "outfit", "grouping", "movement"})
 _BODY_KINDS = {
@@ -172,7 +171,7 @@ def _person_fit(
     told = _post_words(scene, person)
     bodies = {word for text in person.affiliations for word in words(text)}
     known = bodies | {word for post in told for word in post}
-    if noun in _PARTISANS:
+    if noun in PARTISANS:
         return 0.5 if person.kind == "official" else None
     if before and not {stem(word) for word in before} & {stem(word) for word in known}:
         return None

@@ -86,6 +86,8 @@ class SourceFrames:
         post = _post(scene, role, body, owner)
         if post is None:
             return None
+        if _is_supposed(scene, match):
+            return None
         post = replace(post, bodies=tuple(span for span in post.bodies if not _PARTY_TAG.match(scene.text(span))))
         if post.role is None and post.noun is None and not post.bodies:
             return None
@@ -179,6 +181,12 @@ def _in_past(scene: Scene, match: TreeMatch) -> bool:
     """Whether the post's verb is a past copula (`who was head of A`)."""
     be = match.nodes.get("be")
     return be is not None and scene.view.words[be] in ("was", "were")
+
+
+def _is_supposed(scene: Scene, match: TreeMatch) -> bool:
+    """Whether the post's verb is one that may come, not one that is (`X will serve as head`, `would become head`)."""
+    view, verb = scene.view, match.nodes.get("verb")
+    return verb is not None and any(view.tags[child] == "MD" for child in view.children[verb])
 
 
 def _post(scene: Scene, role: int | None, body: int | None, owner: Name) -> Post | None:

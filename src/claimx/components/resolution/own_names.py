@@ -8,6 +8,9 @@ from claimx.components.resolution.scene import Name, Scene
 _POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my", "your", "whose"})
 RELATIVE = frozenset({"who", "whom", "whose", "which", "that", "where", "when"})
 
+# `the Norvald Republican` after a politician's name: his party, which the article need not have told before.
+PARTISANS = frozenset({"republican", "democrat", "tory", "conservative", "liberal", "socialist", "centrist"})
+
 PHRASE_TAGS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "X", "SYM"})
 
 
@@ -168,8 +171,11 @@ def _after_post(scene: Scene, start: int, chunk: int, end: int) -> int:
 
 
 def _can_be_source(scene: Scene, name: Name, start: int) -> bool:
-    """Whether a name at the end of the plain phrase is the source: not an adjective (`the Iraqi`)."""
+    """Whether a name at the end of the plain phrase is the source: not `the Iraqi`, not `the Ohio Democrat`."""
     view = scene.view
+    last = name.end - 1
+    if view.words[last] in PARTISANS and view.tags[last] in ("NN", "NNP") and view.pos[start] == "DET":
+        return False
     if name.label == "NORP" and view.pos[name.end - 1] == "ADJ" and name.start > start:
         return view.words[start] == "the" and view.tags[name.end - 1].startswith("NNP")
     return True

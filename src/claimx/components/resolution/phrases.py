@@ -6,6 +6,7 @@ Attachments inside long noun phrases are where parsers err most.
 from __future__ import annotations
 
 from claimx.components.resolution import states
+from claimx.components.resolution.own_names import PARTISANS
 from claimx.components.resolution.scene import Scene, Span
 
 OWNERS = frozenset({"its", "their", "his", "her"})
@@ -62,7 +63,9 @@ def read_left(scene: Scene, head: int) -> tuple[int, Span | None]:
 
 def _is_headline_word(scene: Scene, index: int, head: int) -> bool:
     """Whether a common noun before a capitalised post is not its modifier (`the deal | House Speaker X`)."""
-    return scene.is_capital(head) and not scene.is_capital(index) and scene.view.pos[index] == "NOUN"
+    if scene.word(head) in PARTISANS or scene.is_capital(index):
+        return False
+    return scene.is_capital(head) and scene.view.pos[index] == "NOUN"
 
 
 def _opening(scene: Scene, close: int) -> int | None:

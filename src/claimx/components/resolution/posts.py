@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from claimx.components.resolution import states
+from claimx.components.resolution.own_names import PARTISANS
 from claimx.components.resolution.phrases import (
     is_modifier,
     phrase_kind,
@@ -65,6 +66,9 @@ _POST_MODIFIERS = frozenset(
         "managing",
     ]
 )
+
+# Who sits on a committee: `the top Republican on the Energy Committee`.
+_SITTING = PARTISANS | {"member"}
 
 # Nouns that make a body of the name before them: `the Silva campaign`.
 _AROUND_NAMES = frozenset({"campaign", "administration", "foundation", "government", "family", "ministry"})
@@ -251,7 +255,8 @@ def read_right(scene: Scene, head: int) -> tuple[int, list[Span]]:
             what = "other"
         if what == "other" and word in _OF_BODY and _is_proper_body(scene, head, (index + 1, stop)):
             what = "body"
-        if word in _OF_BODY and _belongs(
+        sits_on = word == "on" and view.words[head] in _SITTING and what == "body"
+        if (word in _OF_BODY or sits_on) and _belongs(
             word, what, spokesman=spokesman, adviser=view.lemmas[head] in ("adviser", "advisor", "consultant")
         ):
             return end, [whole_body(scene, index + 1, stop)]

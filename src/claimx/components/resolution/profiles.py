@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from claimx.components.resolution import states
 from claimx.components.resolution.frames import Frame
+from claimx.components.resolution.kinds import OTHER
 from claimx.components.resolution.names import (
     CALENDAR,
     PARTICLES,
@@ -57,6 +58,11 @@ class Referent:
             return not is_acronym_like(text), len(text.split()), not shouted, len(text) if self.what == "body" else 0
 
         return max(self.variants, key=rank)
+
+    @property
+    def is_people(self) -> bool:
+        """Whether this is a people (`the Kurds`), not a body."""
+        return self.label == "NORP" and self.name.endswith("s") and self.kind in (None, OTHER)
 
     def last_place(self, index: int) -> int | None:
         """Return the last token before `index` at which this one is mentioned."""
@@ -127,6 +133,7 @@ class Cast:
             fitting = [p for p in self.referents if any(similar(word, known) for known in part(p))]
             exact = [p for p in fitting if any(word == known for known in part(p))]
             fitting = exact or fitting
+            fitting = self._in_one_piece(name, fitting) or fitting
             if len(fitting) > 1:
                 fitting = self._same_gender(name, fitting)
             before = [(p.last_place(name.start), p) for p in fitting if p.last_place(name.start) is not None]
@@ -135,6 +142,11 @@ class Cast:
             if len(fitting) == 1:
                 return fitting[0]
         return None
+
+    def _in_one_piece(self, name: Name, people: list[Referent]) -> list[Referent]:
+        """Return those who bear a name as it stands, not as half of a double one (`Berger`, `Hadad-Berger`)."""
+        text = self.scene.display((name.start, name.end)).casefold()
+        return [person for person in people if any(text in known.casefold().split() for known in person.variants)]
 
     def _same_gender(self, name: Name, people: list[Referent]) -> list[Referent]:
         gender = self._title_gender(name)

@@ -140,6 +140,8 @@ def _thing_bonus(referent: Referent) -> float | None:
     if referent.what == "body":
         if referent.label == "MISC" or (referent.label == "NORP" and states.is_adjective(referent.variants[0])):
             return None
+        if referent.is_people:
+            return None
         return (
             0.0
             if referent.label != "LOC"

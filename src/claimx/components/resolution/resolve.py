@@ -194,6 +194,8 @@ class Resolver:
             if above.outer is not None:
                 return self.answers.again(above.outer, index, "pronoun")
             found = self.discourse.last_speaker(index)
+            if found is not None and found.what == "person":
+                found = None  # `we` outside of a quotation: the body whose statement this is, not the last one quoted
         elif word in RELATIVE and (clause := self.pronouns.relative_head(index)) is not None:
             return self.source(clause, clause[1] - 1, above)
         elif word in ("it", "they") and (subject := self.pronouns.subject_above(index, word)) is not None:
@@ -272,10 +274,14 @@ class Resolver:
             answer, after = answers[number], answers[following]
             if answer is None or after is None or answer.how != "unnamed" or answer.type != "person":
                 continue
+            if self.scene.view.pos[answer.head] == "PRON":
+                continue
             referent = after.referent
             if referent is None or referent.what != "person" or not referent.named or answer.referent is referent:
                 continue
             span = attributions[number].source
+            if span is not None and self.scene.word(span[0]) in ("one", "another"):
+                continue  # one of several, not the one that is named next
             if span is not None and self._introduces(answer, after, referent):
                 referent.posts.append(read_post(self.scene, answer.head))
                 self.facts.settle(referent)
