@@ -43,6 +43,10 @@ NO_CLAIM = [
     "They live in the “new street” behind the station.",
     "",
     "   \n\n ",
+    "Anyone who tells you that the bridge is safe is paid to do so.",
+    # the author's own voice
+    "The bridge is old. It will last, I guess. In my view the mayor is wrong.",
+    "I crossed the bridge on Monday. We all know that it is old.",
 ]
 
 
@@ -56,6 +60,17 @@ QUOTES = [
     ('"We saw nothing," Orban said. "The street was empty."', "We saw nothing … The street was empty.", "direct"),
     ("‘We saw nothing,’ Orban said.", "We saw nothing,", "direct"),
     ("Orban said the plan was “a gift to thieves” and more.", "the plan was “a gift to thieves” and more", "mixed"),
+    (
+        "Orban vowed the theft “will not go unpunished” and that the town would rebuild the bridge.",
+        "the theft “will not go unpunished” and that the town would rebuild the bridge",
+        "mixed",
+    ),
+    # a title in the cue's own sentence does not part the quotation
+    (
+        "“We saw nothing at all,” Orban said on “Harbour Talk.” “The whole street was empty.”",
+        "We saw nothing at all … The whole street was empty.",
+        "direct",
+    ),
 ]  # fmt: skip
 
 
@@ -99,6 +114,23 @@ def test_a_claim_inside_a_claim_is_nested(nlp: Language) -> None:
     outer = next(claim for claim in found if claim.cue.text == "noted")
     inner = next(claim for claim in found if claim.cue.text == "said")
     assert (outer.nested_in, inner.nested_in) == (None, outer.id)
+
+
+def test_a_body_is_no_he_inside_what_it_reports(nlp: Language) -> None:
+    found = claims(nlp, "He said that the line had broken, Reuters reported on Monday.")
+    assert [(claim.cue.text, claim.nested_in is None) for claim in found] == [("reported", True), ("said", False)]
+
+
+def test_a_verb_beside_the_cue_is_no_part_of_it(nlp: Language) -> None:
+    found = claims(nlp, "Prices begin to fall when the dealer says that the season is over.")
+    assert ("says", "the season is over", "the dealer") in [shown(claim) for claim in found]
+
+
+def test_we_is_the_body_whose_statement_this_is(nlp: Language) -> None:
+    text = (
+        "The Norvald Grain League condemns the attack. The League said it was a crime. We demand that it be punished."
+    )
+    assert claims(nlp, text)[-1].source.name == "Norvald Grain League"
 
 
 def test_a_speaker_of_an_interview_gets_the_turns_and_the_questions_give_nothing(nlp: Language) -> None:

@@ -136,6 +136,55 @@ def test_role_and_affiliation(
     assert found["name"] in ("Kojo Amanfo", "Paulin Agbessi", "Ilse Verhaagen")
 
 
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Perhaps Kojo Amanfo will serve as chairman one day. Kojo Amanfo said so.", None),
+        ("The king nominated Kojo Amanfo. Kojo Amanfo nominated Ilse Verhaagen to be his ambassador.", None),
+        ("Kojo Amanfo was appointed ambassador. Kojo Amanfo said so.", "ambassador"),
+        ("Palace House chief of staff Kojo Amanfo said so.", "chief of staff"),
+        ("Kojo Amanfo, the top Republican on the House Grain Committee, said so.", "top Republican"),
+    ],
+)
+def test_posts_that_are_held(nlp: Language, text: str, role: str | None) -> None:
+    assert last(nlp, text, "Kojo Amanfo")["role"] == role
+
+
+def test_a_double_name_is_another_name(nlp: Language) -> None:
+    text = "Ilse Berger, the mother of Michael Hadad-Berger, wept. Berger said her son was lost."
+    assert last(nlp, text, "Berger said")["name"] == "Ilse Berger"
+
+
+@pytest.mark.parametrize(
+    ("text", "mentions", "name"),
+    [
+        (
+            "Sen. Kojo Amanfo spoke on Sunday. “We should act,” the Ohio Republican said.",
+            ("Sen. Kojo Amanfo", "the Ohio Republican"),
+            "Kojo Amanfo",
+        ),
+        (
+            "The Norvald Grain League has seized two Danes. It threatened to take more.",
+            ("It",),
+            "Norvald Grain League",
+        ),
+        (
+            "One senior member of his party said so. On Sunday Kojo Amanfo, a member of the party, said it again.",
+            ("One senior member of his party", "Kojo Amanfo, a member of the party"),
+            "One senior member of his party",
+        ),
+        (
+            "The offer was made by officials who came with Secretary of State Kojo Amanfo.",
+            ("officials who came with Secretary of State Kojo Amanfo",),
+            "officials",
+        ),
+        ("Norvald’s Forest and Water Board said so.", ("Norvald’s Forest and Water Board",), "Forest and Water Board"),
+    ],
+)
+def test_who_is_meant(nlp: Language, text: str, mentions: tuple[str, ...], name: str) -> None:
+    assert sources(nlp, text, *mentions)[0 if name[0] in "Oo" else -1]["name"] == name
+
+
 def test_a_profile_belongs_to_the_person_not_the_mention(nlp: Language) -> None:
     text = (
         "Amanfo said the road was closed.\n\nKojo Amanfo, a lecturer at the Volta Defence College, was born in Accra."

@@ -13,6 +13,7 @@ from functools import lru_cache
 from claimx.components.attribution import Span
 from claimx.components.candidates import Candidate
 from claimx.components.extents import is_below
+from claimx.rules.relations import antecedent
 from claimx.rules.tree_view import TreeView
 
 _AGREES = 0.5
@@ -125,8 +126,10 @@ def _is_nobody(view: TreeView, candidate: Candidate, nobodies: frozenset[str]) -
     """Whether the source is denied: `none of the candidates`, `nobody`."""
     if candidate.source is None:
         return False
-    head = candidate.source[0] if candidate.source_head is None else candidate.source_head
-    return view.words[head] in nobodies or any(
+    first = candidate.source[0]
+    head = first if candidate.source_head is None else candidate.source_head
+    named = view.words[antecedent(view, head)]
+    return not nobodies.isdisjoint((named, view.words[first])) or any(
         view.words[token] == "no" and view.heads[token] == head for token in range(*candidate.source)
     )
 
@@ -137,6 +140,11 @@ def _says_something(view: TreeView, candidate: Candidate) -> bool:
         view.pos[token] not in ("PRON", "DET", "ADV", "PUNCT", "SPACE", "PART", "ADP", "CCONJ", "SCONJ", "SYM", "X")
         for token in tokens(candidate)
     )
+
+
+def _is_body(view: TreeView, candidate: Candidate) -> bool:
+    """Whether the source is a body by the model's names, so that no `he` in what it says can be itself."""
+    return candidate.source_head is not None and view.doc[candidate.source_head].ent_type_ == "ORG"
 
 
 def _author_speaks(view: TreeView, candidates: Sequence[Candidate], persons: Persons) -> bool:
@@ -163,5 +171,5 @@ def _is_own_voice(
     if view.words[head] in persons.first:
         return bool(holders) or view.quoted[candidate.cue_head] or by_author or view.words[head] in persons.author
     if view.words[head] in ("he", "she") and not view.quoted[candidate.cue_head]:
-        return any(holder.source is not None and holder.source_head != head for holder in holders)
+        return any(holder.source_head not in (None, head) and not _is_body(view, holder) for holder in holders)
     return False

@@ -66,6 +66,7 @@ def _widen(view: TreeView, candidate: Candidate, quotes: Sequence[Quote]) -> Can
     if head is not None and any(quote.start <= head < quote.end for quote in touched):
         # The clause is in the quotation: words outside it are the tree's mistake, unless they open the clause.
         spans += [span for span in _outside(candidate.content, touched) if _opens(view, span, touched)]
+        spans += _goes_on(view, candidate.content, touched)
     else:
         spans += candidate.content
     content = drop_opening(view, merge(view, spans))
@@ -87,6 +88,16 @@ def _opens(view: TreeView, span: Span, quotes: Sequence[Quote]) -> bool:
     following = min(quote.start for quote in quotes if quote.start >= end)
     gap = [view.doc[token].text for token in range(words[-1] + 1, following)]
     return view.sentences[words[-1]] == view.sentences[following] and "," not in gap and ":" not in gap
+
+
+def _goes_on(view: TreeView, content: Sequence[Span], quotes: Sequence[Quote]) -> list[Span]:
+    """Return the clause that a second complementizer joins behind the last quotation: `will “hold” | and that P`."""
+    last = max(quote.end for quote in quotes)
+    for start, end in content:
+        for token in range(max(start, last), end):
+            if view.words[token] == "that" and view.words[token - 1] in ("and", "but") and view.deps[token] == "mark":
+                return [(token - 1, end)]
+    return []
 
 
 def _without(content: Sequence[Span], candidate: Candidate) -> list[Span]:

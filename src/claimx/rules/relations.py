@@ -35,7 +35,7 @@ def _subject(view: TreeView, index: int) -> list[int]:
         wanted = ("nsubj", "nsubj:outer", "nsubj:pass") if shared else ("nsubj", "nsubj:outer")
         own = [token for token in view.children[index] if view.deps[token] in wanted]
         if own:
-            return [_antecedent(view, own[0])]
+            return [antecedent(view, own[0])]
         relation, head = view.deps[index], view.heads[index]
         base = relation.split(":", 1)[0]
         if head == index or any(view.deps[token] == "nsubj:pass" for token in view.children[index]):
@@ -57,7 +57,7 @@ def _subject(view: TreeView, index: int) -> list[int]:
     return []
 
 
-def _antecedent(view: TreeView, subject: int) -> int:
+def antecedent(view: TreeView, subject: int) -> int:
     """Return the noun that a relative pronoun stands for, else the word itself."""
     if view.words[subject] not in ("who", "which", "that") or view.pos[subject] not in ("PRON", "DET", "SCONJ"):
         return subject

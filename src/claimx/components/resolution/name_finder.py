@@ -133,14 +133,16 @@ def _outermost(names: list[Name]) -> list[Name]:
 
 
 def _starts_before(scene: Scene, name: Name) -> Name:
-    """Return a body's name with the first half that `and` joins to it: `the | Food and | Drug Administration`."""
+    """Return a body's name with the first half that `and` joins to it: `the (or X's) | Food and | Drug Office`."""
     view = scene.view
     joint = scene.before(name.start)
     if name.label != "ORG" or joint is None or view.words[joint] != "and":
         return name
     first = scene.before(joint)
     article = scene.before(first) if first is not None else None
-    if first is None or article is None or view.words[article] != "the" or not scene.is_capital(first):
+    if first is None or article is None or not scene.is_capital(first):
+        return name
+    if view.words[article] != "the" and not _is_possessive(scene, article):
         return name
     if view.lemmas[name.end - 1] not in scene.vocabulary.bodies or scene.is_title(first):
         return name

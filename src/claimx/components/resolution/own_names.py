@@ -157,7 +157,8 @@ def _called(scene: Scene, start: int, chunk: int, end: int) -> int:
 def _after_post(scene: Scene, start: int, chunk: int, end: int) -> int:
     """Return the person's name that a post with its body stands right before: `Ambassador to the UN | Ana Silva`."""
     view = scene.view
-    if view.lemmas[head_noun(scene, start, chunk, None)] not in scene.vocabulary.posts:
+    noun = head_noun(scene, start, chunk, None)
+    if view.lemmas[noun] not in scene.vocabulary.posts or view.tags[noun] in ("NNS", "NNPS"):
         return -1
     for name in scene.names_in((chunk, end)):
         before = scene.before(name.start)
@@ -185,7 +186,8 @@ def apposed(scene: Scene, start: int, chunk: int, end: int) -> int:
     """Return the name set beside a description after a comma: `the head of A, General X`; `one of them, the SDF`."""
     view = scene.view
     noun = head_noun(scene, start, chunk, None)
-    person = view.lemmas[noun] in scene.vocabulary.posts and view.lemmas[noun] not in scene.vocabulary.body_anaphors
+    people = scene.vocabulary.posts | scene.vocabulary.bare
+    person = view.lemmas[noun] in people and view.lemmas[noun] not in scene.vocabulary.body_anaphors
     segment = start
     for index in range(chunk, end):
         if view.words[index] not in (",", "–", "—", ":") or scene.texts[index] in ("'s",):

@@ -247,6 +247,9 @@ def read_right(scene: Scene, head: int) -> tuple[int, list[Span]]:
             continue
         if view.pos[index] not in ("ADP", "SCONJ") or word not in _OF_BODY | _OF_ROLE:
             break
+        if word == "of" and index + 1 < view.size and view.words[index + 1] == "staff":
+            index = end = index + 2  # `chief of staff`: who they work for stands before, or follows
+            continue
         stop = read_phrase(scene, index + 1)
         if stop <= index + 1:
             break
