@@ -121,6 +121,13 @@ def test_a_body_is_no_he_inside_what_it_reports(nlp: Language) -> None:
     assert [(claim.cue.text, claim.nested_in is None) for claim in found] == [("reported", True), ("said", False)]
 
 
+def test_a_time_is_no_source(nlp: Language) -> None:
+    found = claims(
+        nlp, "“I will be no mayor of walls” by the end of summer, he said. “We saw nothing,” posted last fall."
+    )
+    assert not {"summer", "last fall"} & {claim.source.mention.text for claim in found if claim.source.mention}
+
+
 def test_a_verb_beside_the_cue_is_no_part_of_it(nlp: Language) -> None:
     found = claims(nlp, "Prices begin to fall when the dealer says that the season is over.")
     assert ("says", "the season is over", "the dealer") in [shown(claim) for claim in found]

@@ -60,7 +60,9 @@ class ClaimsStage(RuleComponent):
         self._confirm = frozenset(located.name for located in self.rules.claims if located.rule.confirm)
         self._finder = CandidateFinder(self.rules, self.nlp.vocab)
         self._assertions = AssertionReader(self.rules)
-        words = (frozenset(self.rules.lexicons.get(f"persons.{name}", ())) for name in ("first", "author", "nobody"))
+        words = (
+            frozenset(self.rules.lexicons.get(f"persons.{name}", ())) for name in ("first", "author", "nobody", "time")
+        )
         self._persons = Persons(*words)
 
     def __call__(self, doc: Doc) -> Doc:

@@ -24,16 +24,17 @@ _SAME_CONTENT = 0.8
 
 @dataclass(frozen=True)
 class Persons:
-    """Words for sources that make no record: `first` (speakers and authors themselves), `author` (I), `nobody`."""
+    """Words for sources that make no record: `first` (I, we), `author` (I), `nobody`, `time` (Monday)."""
 
     first: frozenset[str]
     author: frozenset[str]
     nobody: frozenset[str]
+    time: frozenset[str]
 
 
 def merge_candidates(view: TreeView, candidates: Sequence[Candidate], persons: Persons) -> list[Candidate]:
     """Return one candidate per attribution, in text order of the cues."""
-    kept = [c for c in candidates if not _is_nobody(view, c, persons.nobody) and _says_something(view, c)]
+    kept = [c for c in candidates if not _is_nobody(view, c, persons) and _says_something(view, c)]
     kept = _one_per_cue(kept)
     kept = _one_per_content(view, kept)
     by_author = _author_speaks(view, kept, persons)
@@ -122,14 +123,16 @@ def _overlap(one: Candidate, other: Candidate) -> float:
     return len(first & second) / len(first | second) if first | second else 0.0
 
 
-def _is_nobody(view: TreeView, candidate: Candidate, nobodies: frozenset[str]) -> bool:
-    """Whether the source is denied: `none of the candidates`, `nobody`."""
+def _is_nobody(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
+    """Whether the source is denied (`none of the candidates`, `nobody`) or, by the tree's mistake, a time."""
     if candidate.source is None:
         return False
     first = candidate.source[0]
     head = first if candidate.source_head is None else candidate.source_head
+    if view.words[head] in persons.time and view.doc[head].ent_type_ != "PERSON":
+        return True
     named = view.words[antecedent(view, head)]
-    return not nobodies.isdisjoint((named, view.words[first])) or any(
+    return not persons.nobody.isdisjoint((named, view.words[first])) or any(
         view.words[token] == "no" and view.heads[token] == head for token in range(*candidate.source)
     )
 

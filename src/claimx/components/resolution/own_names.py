@@ -9,7 +9,9 @@ _POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my", "your", "wh
 RELATIVE = frozenset({"who", "whom", "whose", "which", "that", "where", "when"})
 
 # `the Norvald Republican` after a politician's name: his party, which the article need not have told before.
-PARTISANS = frozenset({"republican", "democrat", "tory", "conservative", "liberal", "socialist", "centrist"})
+PARTISANS = frozenset(
+    {"republican", "democrat", "tory", "conservative", "liberal", "socialist", "centrist", "democratic"}
+)
 
 PHRASE_TAGS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "X", "SYM"})
 

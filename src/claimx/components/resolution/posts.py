@@ -102,6 +102,8 @@ def read_post(scene: Scene, head: int) -> Post:
     former = any(scene.word(index) in scene.vocabulary.former for index in range(start, head + 1))
     split = _body_before(scene, start, head) or _common_body(scene, start, head)
     complement_end, after = read_right(scene, head)
+    if after and split is not None and not is_spokesman(scene, head):
+        split = None  # `Water Board | analyst for the Grain League`: what the post is about, not whose it is
     bodies = [span for span in (owner, split) if span is not None] + after
     role_start = start
     prefix = (

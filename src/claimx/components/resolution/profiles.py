@@ -18,6 +18,7 @@ from claimx.components.resolution.names import (
     strip_article,
     surname,
 )
+from claimx.components.resolution.own_names import PARTISANS
 from claimx.components.resolution.phrases import read_phrase
 from claimx.components.resolution.posts import Post
 from claimx.components.resolution.scene import Name, Scene, Span
@@ -63,6 +64,11 @@ class Referent:
     def is_people(self) -> bool:
         """Whether this is a people (`the Kurds`), not a body."""
         return self.label == "NORP" and self.name.endswith("s") and self.kind in (None, OTHER)
+
+    @property
+    def is_adjective(self) -> bool:
+        """Whether all that is known is an adjective of a state or party (`Syrian`, `Republican` lawmakers)."""
+        return states.is_adjective(self.variants[0]) or self.variants[0].casefold() in PARTISANS
 
     def last_place(self, index: int) -> int | None:
         """Return the last token before `index` at which this one is mentioned."""

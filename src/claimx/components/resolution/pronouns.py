@@ -9,6 +9,7 @@ from claimx.components.resolution.conjunctions import parts
 from claimx.components.resolution.discourse import Discourse
 from claimx.components.resolution.kinds import OTHER
 from claimx.components.resolution.mentions import is_plural
+from claimx.components.resolution.phrases import read_left
 from claimx.components.resolution.profiles import Referent
 from claimx.components.resolution.scene import Scene, Span
 
@@ -78,7 +79,7 @@ class Pronouns:
                 return None
             if referent.what == "document":
                 return 0.5 if referent.plural else None
-            if referent.label == "MISC" or (referent.named and states.is_adjective(referent.variants[0])):
+            if referent.label == "MISC" or (referent.named and referent.is_adjective):
                 return None
             if referent.label == "NORP" and referent.kind in (None, OTHER):
                 return -1.0
@@ -113,6 +114,23 @@ class Pronouns:
             return name.label in ("ORG", "LOC")
         return self.scene.view.lemmas[index] in self.scene.vocabulary.bodies
 
+    def people_before(self, index: int) -> Span | None:
+        """Return the plural noun for people that `they` takes up: in this sentence or the one before, subjects first.
+
+        For groups that have not been a source yet (`Lawmakers met on Monday. They said …`).
+        """
+        scene, view, vocabulary = self.scene, self.scene.view, self.scene.vocabulary
+        found: list[tuple[bool, int]] = []
+        for place in range(index - 1, -1, -1):
+            if view.sentences[index] - view.sentences[place] > 1 or scene.paragraphs[place] != scene.paragraphs[index]:
+                break
+            if view.tags[place] == "NNS" and view.lemmas[place] in vocabulary.posts | vocabulary.bare:
+                found.append((view.relation(place) == "nsubj" and scene.quote_at[place] < 0, place))
+        if not found:
+            return None
+        noun = max(found)[1]
+        return read_left(scene, noun)[0], noun + 1
+
     def relative_head(self, index: int) -> Span | None:
         """Return the noun phrase that a relative pronoun takes up."""
         view = self.scene.view
@@ -138,7 +156,7 @@ def _owner_bonus(referent: Referent) -> float | None:
 
 def _thing_bonus(referent: Referent) -> float | None:
     if referent.what == "body":
-        if referent.label == "MISC" or (referent.label == "NORP" and states.is_adjective(referent.variants[0])):
+        if referent.label == "MISC" or referent.is_adjective:
             return None
         if referent.is_people:
             return None

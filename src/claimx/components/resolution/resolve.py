@@ -204,6 +204,8 @@ class Resolver:
             found = self.pronouns.third(index, above.context)
         elif word not in RELATIVE and word not in ("this", "you", "your"):
             return self.answers.words(mention)
+        if found is None and word == "they" and (people := self.pronouns.people_before(index)) is not None:
+            return replace(self.source(people, None, above), head=index, how="pronoun")
         if found is None:
             return self.answers.unresolved("pronoun", word)
         return self.answers.of(found, index, "pronoun")
