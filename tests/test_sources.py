@@ -189,6 +189,21 @@ def test_a_double_name_is_another_name(nlp: Language) -> None:
             ("They",),
             "Republican lawmakers",
         ),
+        (
+            "Guards stand at the Norvald Police Department. A lane parts them from hundreds of protesters. They chant.",
+            ("They",),
+            "protesters",
+        ),
+        (
+            "A longtime chronicler of social life, Ilse Verhaagen said so.",
+            ("A longtime chronicler of social life, Ilse Verhaagen",),
+            "Ilse Verhaagen",
+        ),
+        (
+            "They hold the “March for Our Bread” event on Monday.",
+            ("the “March for Our Bread” event",),
+            "“March for Our Bread” event",
+        ),
         ("Norvald’s Forest and Water Board said so.", ("Norvald’s Forest and Water Board",), "Forest and Water Board"),
     ],
 )

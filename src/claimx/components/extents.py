@@ -50,12 +50,17 @@ def with_name(view: TreeView, span: Span, stops: Collection[int]) -> Span:
     label = labels[end - 1]
     while label and end < view.size and labels[end] == label and end not in stops and view.pos[end] == "PROPN":
         end += 1
-    if "PERSON" in labels[start:end] or end + 1 >= view.size or view.doc[end].text != ",":
+    front = next((index for index in range(start, end) if view.pos[index] == "ADP" or view.marks[index]), end)
+    if "PERSON" in labels[start:front] or end + 1 >= view.size or view.doc[end].text != ",":
         return (start, end)
     name_end = end + 1
     while name_end < view.size and labels[name_end] == "PERSON":
         name_end += 1
-    follows = name_end < view.size and (name_end in stops or view.doc[name_end].text in (",", ":"))
+    follows = name_end < view.size and (
+        name_end in stops
+        or view.doc[name_end].text in (",", ":")
+        or (view.pos[name_end] == "AUX" and view.heads[name_end] in stops)
+    )
     return (start, name_end) if name_end > end + 1 and follows else (start, end)
 
 

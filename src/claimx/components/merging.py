@@ -56,6 +56,15 @@ def _rank(candidate: Candidate) -> tuple[int, int, str]:
     return (-candidate.priority, -len(tokens(candidate)), candidate.rule)
 
 
+def _nearness(candidate: Candidate) -> tuple[int, bool, int, int, str]:
+    """Rank candidates of one content: of two cues of one rank the content hangs on one, or stands next to it."""
+    gap = min(
+        min(abs(candidate.cue_head - start), abs(end - 1 - candidate.cue_head)) for start, end in candidate.content
+    )
+    priority, size, rule = _rank(candidate)
+    return priority, candidate.content_head is None, gap, size, rule
+
+
 def _with_rivals(winner: Candidate, losers: Iterable[Candidate]) -> Candidate:
     """Keep the names of the rules that lost, and what only they knew of source and addressee."""
     for loser in losers:
@@ -93,7 +102,7 @@ def _preferred(group: list[Candidate]) -> list[Candidate]:
 def _one_per_content(view: TreeView, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Unite candidates of one content and one source, or whose cue is a word of the other's cue."""
     kept: list[Candidate] = []
-    for candidate in sorted(candidates, key=_rank):
+    for candidate in sorted(candidates, key=_nearness):
         twin = next((place for place, other in enumerate(kept) if _is_twin(view, other, candidate)), None)
         if twin is None:
             kept.append(candidate)
@@ -129,7 +138,8 @@ def _is_nobody(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
         return False
     first = candidate.source[0]
     head = first if candidate.source_head is None else candidate.source_head
-    if view.words[head] in persons.time and view.doc[head].ent_type_ != "PERSON":
+    nouns = {head, candidate.source[1] - 1}
+    if any(view.words[noun] in persons.time and view.doc[noun].ent_type_ != "PERSON" for noun in nouns):
         return True
     named = view.words[antecedent(view, head)]
     return not persons.nobody.isdisjoint((named, view.words[first])) or any(

@@ -135,7 +135,7 @@ def adjoining_quotes(view: TreeView, index: int, quotes: Sequence[Q]) -> tuple[Q
     near = [index, *(token for token in view.children[index] if _is_word(view, token))]
     lows = {min(own, default=index), min(near), index}
     highs = {max(own, default=index), max(near), index}
-    before = [quote for quote in quotes if any(_leads_on(view, quote.end, low) for low in lows)]
+    before = [quote for quote in quotes if any(_leads_on(view, quote, low) for low in lows)]
     after = [quote for quote in quotes if any(_leads_up(view, high + 1, quote.start) for high in highs)]
     return (
         max(before, key=lambda quote: quote.end, default=None),
@@ -147,14 +147,25 @@ def _is_word(view: TreeView, token: int) -> bool:
     return not (view.quoted[token] or view.marks[token] or view.spaces[token])
 
 
-def _leads_on(view: TreeView, end: int, low: int) -> bool:
+def _leads_on(view: TreeView, quote: QuoteSpan, low: int) -> bool:
     """Whether a quotation runs on into the words after it: `“P,” X said`, `“P”, X said`, not `“P.” X said Q`."""
+    end = quote.end
     if not _only_marks(view, end, low):
         return False
     closing = view.doc[end - 1].text[-1:]
+    if closing in "?!" and view.doc[low].text[:1].isupper() and _runs_into(view, quote.start):
+        return False  # `X called it “P!” Y said Q`
     if closing in _JOINING or any(view.doc[token].text in _JOINING for token in range(end, low)):
         return True
     return closing not in (".", "…") or not view.doc[low].text[:1].isupper()
+
+
+def _runs_into(view: TreeView, start: int) -> bool:
+    """Whether a word of its sentence stands right before a quotation, no mark but the opening one between."""
+    before = start - 1
+    while before >= 0 and view.marks[before] and view.doc[before].text not in _JOINING | {":", "."}:
+        before -= 1
+    return before >= 0 and _is_word(view, before) and view.sentences[before] == view.sentences[start]
 
 
 def _leads_up(view: TreeView, high: int, start: int) -> bool:

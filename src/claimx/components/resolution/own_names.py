@@ -13,6 +13,7 @@ PARTISANS = frozenset(
     {"republican", "democrat", "tory", "conservative", "liberal", "socialist", "centrist", "democratic"}
 )
 
+_QUOTATION = frozenset('"“”„‘’«»')
 PHRASE_TAGS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "X", "SYM"})
 
 
@@ -39,6 +40,8 @@ def chunk_end(scene: Scene, start: int, end: int) -> int:
             index += 1
         elif index == start:
             index = last = index + 1
+        elif scene.texts[index] in _QUOTATION and index < view.heads[start] < end and view.pos[start] == "DET":
+            index = last = view.heads[start] + 1  # `the “March for Bread” | event`: the title is its modifier
         else:
             break
     return max(last, start + 1)
@@ -190,6 +193,7 @@ def apposed(scene: Scene, start: int, chunk: int, end: int) -> int:
     noun = head_noun(scene, start, chunk, None)
     people = scene.vocabulary.posts | scene.vocabulary.bare
     person = view.lemmas[noun] in people and view.lemmas[noun] not in scene.vocabulary.body_anaphors
+    unknown = not person and view.tags[noun] == "NN" and not _is_thing(scene, noun)
     segment = start
     for index in range(chunk, end):
         if view.words[index] not in (",", "–", "—", ":") or scene.texts[index] in ("'s",):
@@ -209,9 +213,16 @@ def apposed(scene: Scene, start: int, chunk: int, end: int) -> int:
             or view.marks[following]
             or scene.word(following) in ("of", "from", "and", "at", "who")
         )
-        if closed and (name.label == "PERSON") == person and not _is_list(scene, name, end):
+        fits = (name.label == "PERSON") == person or unknown
+        if closed and fits and not _is_list(scene, name, end):
             return scene.name_at[segment]
     return -1
+
+
+def _is_thing(scene: Scene, noun: int) -> bool:
+    """Whether a noun means a body or a document."""
+    vocabulary, lemma = scene.vocabulary, scene.view.lemmas[noun]
+    return lemma in vocabulary.bodies | vocabulary.body_anaphors | vocabulary.documents | vocabulary.mass
 
 
 def is_rank(scene: Scene, index: int) -> bool:

@@ -114,22 +114,33 @@ class Pronouns:
             return name.label in ("ORG", "LOC")
         return self.scene.view.lemmas[index] in self.scene.vocabulary.bodies
 
-    def people_before(self, index: int) -> Span | None:
+    def people_before(self, index: int, other: Referent | None) -> Span | None:
         """Return the plural noun for people that `they` takes up: in this sentence or the one before, subjects first.
 
-        For groups that have not been a source yet (`Lawmakers met on Monday. They said …`).
+        For groups that have not been a source yet (`Lawmakers met on Monday. They said …`). `other` is the best
+        referent otherwise: it wins unless it is a body that is only mentioned.
         """
         scene, view, vocabulary = self.scene, self.scene.view, self.scene.vocabulary
         found: list[tuple[bool, int]] = []
         for place in range(index - 1, -1, -1):
-            if view.sentences[index] - view.sentences[place] > 1 or scene.paragraphs[place] != scene.paragraphs[index]:
+            if view.sentences[index] - view.sentences[place] > 1:
                 break
-            if view.tags[place] == "NNS" and view.lemmas[place] in vocabulary.posts | vocabulary.bare:
+            people = view.tags[place] == "NNS" and view.lemmas[place] in vocabulary.posts | vocabulary.bare
+            if people or view.words[place] in ("people", "police", "authorities"):
                 found.append((view.relation(place) == "nsubj" and scene.quote_at[place] < 0, place))
         if not found:
             return None
-        noun = max(found)[1]
+        subject, noun = max(found)
+        if other is not None and not (other.what == "body" and self._outranks(noun, other, index, subject=subject)):
+            return None
         return read_left(scene, noun)[0], noun + 1
+
+    def _outranks(self, noun: int, body: Referent, index: int, *, subject: bool) -> bool:
+        """Whether a noun for people is meant by `they` rather than a body: one that has not spoken, no subject."""
+        if body is self.discourse.last_speaker(index):
+            return False
+        place = body.last_place(index)
+        return place is None or (noun > place and (subject or self.scene.view.relation(place) != "nsubj"))
 
     def relative_head(self, index: int) -> Span | None:
         """Return the noun phrase that a relative pronoun takes up."""

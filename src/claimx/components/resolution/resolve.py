@@ -204,7 +204,7 @@ class Resolver:
             found = self.pronouns.third(index, above.context)
         elif word not in RELATIVE and word not in ("this", "you", "your"):
             return self.answers.words(mention)
-        if found is None and word == "they" and (people := self.pronouns.people_before(index)) is not None:
+        if word == "they" and (people := self.pronouns.people_before(index, found)) is not None:
             return replace(self.source(people, None, above), head=index, how="pronoun")
         if found is None:
             return self.answers.unresolved("pronoun", word)
