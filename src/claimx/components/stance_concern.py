@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from claimx.rules.phrases import Tokenizer
 
 LEAD_SENTENCES = 2
-"""News says in its first sentences, and the paragraph they stand in, what it is about."""
+"""News says in its first sentences, and the paragraph they stand in, what it is about. Bylines, places and whatever
+else stands before them without a verb do not count."""
 BARE_WORDS = 4
 """A content of up to so many words (`responsibility`, `the information`) is read with its whole sentence."""
 
@@ -82,7 +83,8 @@ def _is_about(view: TreeView, named: Collection[int]) -> bool:
     """Whether the target is named in the article's lead."""
     if not named:
         return False
-    start, _ = view.sentence_spans[min(LEAD_SENTENCES, len(view.sentence_spans)) - 1]
+    told = [span for span in view.sentence_spans if any(view.pos[token] in ("VERB", "AUX") for token in range(*span))]
+    start, _ = (told or view.sentence_spans)[:LEAD_SENTENCES][-1]
     # A line end between two sentences ends a paragraph; one inside a sentence only wraps it.
     ends = (
         token
