@@ -43,6 +43,7 @@ NO_CLAIM = [
     "They live in the “new street” behind the station.",
     "",
     "   \n\n ",
+    "To hear the outcry, one would think that the bridge is new.",
     "Anyone who tells you that the bridge is safe is paid to do so.",
     # the author's own voice
     "The bridge is old. It will last, I guess. In my view the mayor is wrong.",

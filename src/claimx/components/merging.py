@@ -141,10 +141,16 @@ def _is_nobody(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
     nouns = {head, candidate.source[1] - 1}
     if any(view.words[noun] in persons.time and view.doc[noun].ent_type_ != "PERSON" for noun in nouns):
         return True
+    if view.words[head] == "one" and candidate.source[1] - first == 1 and _is_supposed(view, candidate.cue_head):
+        return True  # `one would think`
     named = view.words[antecedent(view, head)]
     return not persons.nobody.isdisjoint((named, view.words[first])) or any(
         view.words[token] == "no" and view.heads[token] == head for token in range(*candidate.source)
     )
+
+
+def _is_supposed(view: TreeView, cue: int) -> bool:
+    return any(view.tags[child] == "MD" for child in view.children[cue])
 
 
 def _says_something(view: TreeView, candidate: Candidate) -> bool:
