@@ -103,6 +103,8 @@ def test_a_missing_mark_costs_no_other_record(nlp: Language) -> None:
         ("The general doubts that the line will hold.", "questions"),
         ("The general declined to say whether the line had broken.", "denies"),
         ("The general said the line would hold.", "asserts"),
+        ("The general has argued that the rebels are on the run.", "asserts"),
+        ("The rebels are not believed to have fled north.", "denies"),
     ],
 )
 def test_assertion(nlp: Language, text: str, assertion: str) -> None:

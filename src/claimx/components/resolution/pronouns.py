@@ -169,7 +169,7 @@ def _thing_bonus(referent: Referent) -> float | None:
     if referent.what == "body":
         if referent.label == "MISC" or referent.is_adjective:
             return None
-        if referent.is_people:
+        if referent.label == "NORP" and referent.kind in (None, OTHER):
             return None
         return (
             0.0
