@@ -1,7 +1,8 @@
-"""Rebuild the embedded transformer pipeline: ``python -m training.build`` (two hours on two cores).
+"""Rebuild the embedded transformer pipeline: ``python -m training.build`` (about two hours on two quiet cores).
 
 Stages: ``train`` (``config.yaml``: all tasks at once from MiniLM), ``refine`` (``refine.yaml``: a short pass at lower
-rates with more weight on names, lemmas and sentence ends), ``pack`` (ONNX, int8, scores, model card).
+rates with more weight on names, lemmas and sentence ends), ``further`` (``further.yaml``: four more passes from a rate
+between the two), ``pack`` (ONNX, int8, scores, model card).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 TARGET = HERE.parent / "src" / "claimx" / "language" / "en_claimx_news"
-STAGES = ("train", "refine", "pack")
+STAGES = ("train", "refine", "further", "pack")
 
 
 def main() -> None:
@@ -24,16 +25,18 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--minutes", type=float, help="end the training by the clock, not after all passes")
     parser.add_argument("--refine-minutes", type=float, help="the same for the refining pass")
+    parser.add_argument("--further-minutes", type=float, help="the same for the further passes")
     parser.add_argument("--only", choices=STAGES, action="append", help="run only this stage (may be repeated)")
     options = parser.parse_args()
-    first, second = options.build / "train", options.build / "refine"
+    first, second, third = (options.build / stage for stage in STAGES[:3])
     train = ["training.train_encoder", "--threads", str(options.threads)]
-    minutes, refine_minutes = clock(options.minutes), clock(options.refine_minutes)
     refine = [*train, str(second), "--config", str(HERE / "refine.yaml"), "--start", str(first / "weights.pt")]
+    further = [*train, str(third), "--config", str(HERE / "further.yaml"), "--start", str(second / "weights.pt")]
     commands = {
-        "train": [*train, str(first), *minutes],
-        "refine": [*refine, *refine_minutes],
-        "pack": ["training.pack_encoder", str(second), str(options.target)],
+        "train": [*train, str(first), *clock(options.minutes)],
+        "refine": [*refine, *clock(options.refine_minutes)],
+        "further": [*further, *clock(options.further_minutes)],
+        "pack": ["training.pack_encoder", str(third), str(options.target)],
     }
     for stage in options.only or STAGES:
         subprocess.run([sys.executable, "-m", *commands[stage]], cwd=HERE.parent, check=True)
