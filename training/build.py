@@ -2,7 +2,7 @@
 
 Stages: ``train`` (``config.yaml``: all tasks at once from MiniLM), ``refine`` (``refine.yaml``: a short pass at lower
 rates with more weight on names, lemmas and sentence ends), ``further`` (``further.yaml``: four more passes from a rate
-between the two), ``pack`` (ONNX, int8, scores, model card).
+between the two), ``mean`` (the average of the last two), ``pack`` (ONNX, int8, scores, model card).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 TARGET = HERE.parent / "src" / "claimx" / "language" / "en_claimx_news"
-STAGES = ("train", "refine", "further", "pack")
+STAGES = ("train", "refine", "further", "mean", "pack")
 
 
 def main() -> None:
@@ -28,7 +28,7 @@ def main() -> None:
     parser.add_argument("--further-minutes", type=float, help="the same for the further passes")
     parser.add_argument("--only", choices=STAGES, action="append", help="run only this stage (may be repeated)")
     options = parser.parse_args()
-    first, second, third = (options.build / stage for stage in STAGES[:3])
+    first, second, third, mean = (options.build / stage for stage in STAGES[:4])
     train = ["training.train_encoder", "--threads", str(options.threads)]
     refine = [*train, str(second), "--config", str(HERE / "refine.yaml"), "--start", str(first / "weights.pt")]
     further = [*train, str(third), "--config", str(HERE / "further.yaml"), "--start", str(second / "weights.pt")]
@@ -36,7 +36,8 @@ def main() -> None:
         "train": [*train, str(first), *clock(options.minutes)],
         "refine": [*refine, *clock(options.refine_minutes)],
         "further": [*further, *clock(options.further_minutes)],
-        "pack": ["training.pack_encoder", str(third), str(options.target)],
+        "mean": ["training.mean_weights", str(mean), str(second), str(third)],
+        "pack": ["training.pack_encoder", str(mean), str(options.target)],
     }
     for stage in options.only or STAGES:
         subprocess.run([sys.executable, "-m", *commands[stage]], cwd=HERE.parent, check=True)
