@@ -315,3 +315,20 @@ def test_tone_needs_several_records_that_agree() -> None:
     assert tone(["affirms"] * 3) == "affirms"
     assert tone(["affirms"] * 2) == "neutral"
     assert tone(["affirms", "affirms", "downplays", "downplays"]) == "neutral"
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        (
+            "Ann Lee\n\nNORVALD TODAY\n\nGunmen with Islamic State flags attacked a mosque on Friday.\n\n"
+            "Witnesses said men set off a bomb at the end of prayers.",
+            "affirms",
+        ),
+        ("“We must hit ISIS hard,” the premier said.", "affirms"),
+        ("The premier said troops would join the campaign against the group known as ISIS.", "affirms"),
+        ("The premier has argued that ISIS is on the run.", "downplays"),
+    ],
+)
+def test_leads_blows_and_names(nlp: Language, text: str, label: str) -> None:
+    assert [claim.stance.label for claim in nlp(text)._.claims] == [label]
