@@ -124,6 +124,18 @@ def test_a_body_is_no_he_inside_what_it_reports(nlp: Language) -> None:
     assert [(claim.cue.text, claim.nested_in is None) for claim in found] == [("reported", True), ("said", False)]
 
 
+def test_whom_a_report_cites_is_nested_in_it(nlp: Language) -> None:
+    found = claims(nlp, "The newspaper reported on Friday, citing a court clerk, that the trio would appear in May.")
+    outer, inner = (next(claim for claim in found if claim.cue.text == cue) for cue in ("reported", "citing"))
+    assert outer.content.text == inner.content.text == "the trio would appear in May"
+    assert (outer.nested_in, inner.nested_in) == (None, outer.id)
+
+
+def test_a_relative_pronoun_before_the_cue_is_no_content(nlp: Language) -> None:
+    (claim,) = claims(nlp, "They filmed the barracks, which the general said did not hold any weapons.")
+    assert claim.content.text == "did not hold any weapons"
+
+
 def test_a_time_is_no_source(nlp: Language) -> None:
     found = claims(nlp, "“The bridge is not going to be rebuilt,” posted last fall.")
     assert "last fall" not in [shown(claim)[2] for claim in found]
@@ -143,6 +155,15 @@ def test_a_time_is_no_source(nlp: Language) -> None:
         (
             "Orban called the plan “A total loss!” He claimed the mayor was “very jealous of success” and of her.",
             ("claimed", "the mayor was “very jealous of success” and of her"),
+        ),
+        # British style: the full stop behind the mark ends the quotation's sentence
+        (
+            "Orban said the bridge was “too old to mend”. She conceded that the river had been high.",
+            ("conceded", "the river had been high"),
+        ),
+        (
+            "Orban said the bridge was “too old to mend”. She conceded that the river had been high.",
+            ("said", "the bridge was “too old to mend”"),
         ),
     ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -17,13 +17,13 @@ from training.corpora import (
     Span,
     TaggedSentence,
     TreeDocument,
-    curly,
     detokenize,
     silver_names,
     tag_spans,
 )
 from training.gum_names import gum_names
 from training.inventories import Inventory, morph_label
+from training.typesetting import curly, disguise, typeset
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -123,9 +123,9 @@ class Trees:
 
     def _document(self, document: TreeDocument, random: Random) -> Iterable[Example]:
         style = random.choice(("\n\n", "\n\n", "\n\n", "\n", " "))
-        base = curly(document.text) if random.random() < 0.5 else document.text
         flat = [word for sentence in document.sentences for word in sentence.words]
-        words = words_of(base, [(w.start, w.end) for w in flat], [w.form for w in flat])
+        words = words_of(typeset(document.text, random), [(w.start, w.end) for w in flat], [w.form for w in flat])
+        words = replace(words, forms=disguise(words.forms, [w.xpos == "NNP" for w in flat], random))
         if style != "\n\n":
             follow = NEW_LINE if style == "\n" else SPACED
             words = Words(
@@ -257,7 +257,9 @@ def article_examples(made: Tokenized, pieces: WordPieces, core: int, random: Ran
     """Cut an article as at run time, from a random size of core, and give each window its labels."""
     limits = Limits(core=random.randint(core * 2 // 3, core), margin=random.choice((0, 24)))
     out = []
-    for window in cut(made.words, pieces, limits):
+    is_name = [label > 0 for label in made.labels.get("ner", [0] * len(made.words.forms))]
+    words = replace(made.words, forms=disguise(made.words.forms, is_name, random))
+    for window in cut(words, pieces, limits):
         example = example_of("polnear", window, random)
         start, end = window.start, window.end
         for head, values in made.labels.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import torch
@@ -12,16 +12,27 @@ from torch.nn import functional as F
 from training.examples import IGNORE, Example
 from training.net import CHAINS, SOFTMAX, Network, with_one
 
+#: Ids in BERT's vocabulary: padding, unused, unknown, start and separator come first.
+SEPARATOR, MASK = 102, 103
+
 
 class Batch:
-    """Padded tensors of several examples; a head that an example lacks is all ``IGNORE``."""
+    """Padded tensors of several examples; a head that an example lacks is all ``IGNORE``.
 
-    def __init__(self, examples: Sequence[Example]) -> None:
+    ``hidden`` maps a source of examples to the share of its pieces shown as ``[MASK]``, drawn anew each time, so that
+    the heads learn from what stands around a word too. Shapes stay visible.
+    """
+
+    def __init__(self, examples: Sequence[Example], hidden: Mapping[str, float] | None = None) -> None:
         self.examples = list(examples)
         pieces = max(len(e) for e in examples)
         words = max(len(e.first) for e in examples)
         self.lengths = torch.tensor([len(e.first) for e in examples])
         self.ids = _pad([e.ids for e in examples], pieces, 0)
+        if hidden:
+            share = torch.tensor([hidden.get(e.source, 0.0) for e in examples])
+            drawn = torch.rand(self.ids.shape) < share[:, None]
+            self.ids = torch.where(drawn & (self.ids > SEPARATOR), MASK, self.ids)
         self.shapes = _pad([e.shapes for e in examples], pieces, 0)
         self.first = _pad([e.first for e in examples], words, 0)
         names = sorted({name for e in examples for name in e.labels})

@@ -23,6 +23,7 @@ from training.examples import Example, Tokenized, Trees, article_examples, artic
 from training.inventories import Inventory, collect
 from training.losses import Batch, losses
 from training.net import Network, load_base
+from training.typesetting import typeset
 
 HERE = Path(__file__).resolve().parent
 NAME_SETS = ("wikigold.conll", "wnut17-train.conll", "crossner-politics.conll")
@@ -51,12 +52,14 @@ def sources(
     passes = config["passes"]
     made = {"trees": [maker.examples(trees, random) for _ in range(passes["trees"])]}
     articles = list(corpora.read_polnear(data / "polnear" / "train")) if passes["polnear"] else []
-    styles = [
-        [article_labels(nlp, a, inventory, corpora.curly(a.text) if style else a.text) for a in articles]
-        for style in ((False, True) if articles else ())
-    ]
     made["polnear"] = [
-        [e for pair in zip(*styles, strict=True) for e in article_examples(random.choice(pair), pieces, core, random)]
+        [
+            example
+            for article in articles
+            for example in article_examples(
+                article_labels(nlp, article, inventory, typeset(article.text, random)), pieces, core, random
+            )
+        ]
         for _ in range(passes["polnear"])
     ]
     made["names"] = []
@@ -143,7 +146,7 @@ def train(
         rate = min(part / options["warmup"], (1 - part) / (1 - options["warmup"]))
         for group in optimizer.param_groups:
             group["lr"] = group["base"] * max(rate, 0.0)
-        batch = Batch(examples)
+        batch = Batch(examples, config.get("hidden"))
         found = losses(network, batch, precision)
         total = sum(config["weights"][name] * loss for name, loss in found.items())
         optimizer.zero_grad(set_to_none=True)

@@ -1,8 +1,9 @@
-"""Tokens to running text, straight quotes to curly ones."""
+"""Tokens to running text, straight quotes to curly or single ones, names to names that are spelled like words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from random import Random
 
 _CLOSE = {".", ",", ":", ";", "!", "?", ")", "]", "%", "'s", "n't", "'re", "'ve", "'ll", "'m", "'d", "’s", "n’t"}
 _OPEN = {"(", "[", "$", "#", "£", "€", "@"}
@@ -36,3 +37,33 @@ def curly(text: str) -> str:
             else:
                 out[index] = "‘" if opens and not text[index + 1 : index + 3].isdigit() else "’"
     return "".join(out)
+
+
+def single(text: str) -> str:
+    """Replace double quotes by single ones, as British papers set them, character for character."""
+    return text.translate(_SINGLE)
+
+
+_SINGLE = str.maketrans({'"': "'", "“": "‘", "”": "’"})
+
+
+def typeset(text: str, random: Random) -> str:
+    """Return a text in a quote style drawn at random: straight or curly, now and then single."""
+    styled = curly(text) if random.random() < 0.5 else text
+    return single(styled) if random.random() < 0.15 else styled
+
+
+def disguise(forms: Sequence[str], is_name: Sequence[bool], random: Random) -> list[str]:
+    """Respell some acronyms as ones that look like small words in capitals (`IS`, `WHO`), which corpora hardly hold."""
+    return [
+        random.choice(_WORDLIKE) if name and _is_acronym(form) and random.random() < _DISGUISED else form
+        for form, name in zip(forms, is_name, strict=True)
+    ]
+
+
+_DISGUISED = 0.15
+_WORDLIKE = ("IS", "IS", "IS", "WHO", "IT", "AM", "AS")
+
+
+def _is_acronym(form: str) -> bool:
+    return 2 <= len(form) <= 5 and form.isalpha() and form.isupper()

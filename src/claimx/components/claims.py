@@ -18,7 +18,7 @@ from claimx.components.attribution import ATTRIBUTIONS, Attribution, Quote, put,
 from claimx.components.base import RuleComponent
 from claimx.components.candidates import Candidate, CandidateFinder
 from claimx.components.confidence import Evidence, confidence, tagger_evidence
-from claimx.components.extents import with_full_stops
+from claimx.components.extents import is_below, with_final_marks
 from claimx.components.merging import Persons, merge_candidates, tokens
 from claimx.components.quotation import attach_quotes, join_rest
 from claimx.components.tagged import PREDICTIONS, Tagger, cue_tokens
@@ -110,12 +110,12 @@ class ClaimsStage(RuleComponent):
         self, view: TreeView, candidates: Sequence[Candidate], marked: Sequence[Quote]
     ) -> list[Attribution]:
         ordered = sorted(candidates, key=lambda candidate: (candidate.content[0][0], candidate.cue_head))
-        holders = [_holder(place, ordered) for place in range(len(ordered))]
+        holders = [_holder(view, place, ordered) for place in range(len(ordered))]
         return [
             Attribution(
                 cue=candidate.cue,
                 cue_head=candidate.cue_head,
-                content=tuple(with_full_stops(view, candidate.content)),
+                content=tuple(with_final_marks(view, candidate.content)),
                 source=candidate.source,
                 source_head=candidate.source_head,
                 content_head=candidate.content_head,
@@ -146,14 +146,19 @@ def quote_kind(view: TreeView, candidate: Candidate, marked: Sequence[Quote]) ->
     return "direct" if inside == len(words) else "mixed"
 
 
-def _holder(place: int, candidates: Sequence[Candidate]) -> int | None:
-    """Return the place of the smallest content that holds this attribution's cue and content."""
+def _holder(view: TreeView, place: int, candidates: Sequence[Candidate]) -> int | None:
+    """Return the place of the smallest content that holds this attribution's cue and content.
+
+    Where two cues share one content (`X reported P, citing Y`) the cue that hangs on the other is held by it.
+    """
     own = candidates[place]
     need = tokens(own) | {own.cue_head}
     best: tuple[int, int] | None = None
     for other_place, other in enumerate(candidates):
         if other_place == place:
             continue
+        if other.content == own.content and is_below(view, own.cue_head, other.cue_head):
+            return other_place
         held = tokens(other)
         if own.cue_head in held and len(need & held) >= 0.7 * len(need) and (best is None or len(held) < best[0]):
             best = (len(held), other_place)

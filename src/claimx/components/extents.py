@@ -20,6 +20,9 @@ _HOLE = 3
 _FINAL = frozenset({".", "?", "!", "…", "..."})
 _OPENING = frozenset("([{“‘«\"'„")
 _CLOSING = frozenset(")]}”’»\"'")
+_STRAIGHT = frozenset({'"', "''", "'"})
+_OPENING_QUOTES = frozenset("“‘«„")
+_CLOSING_QUOTES = _STRAIGHT | frozenset("”’»")
 
 
 def noun_phrase(view: TreeView, head: int, without: Collection[int] = ()) -> Span | None:
@@ -143,15 +146,29 @@ def _joins(view: TreeView, token: int) -> bool:
     return view.marks[token] or (view.spaces[token] and "\n" not in view.doc[token].text)
 
 
-def with_full_stops(view: TreeView, spans: Iterable[Span]) -> list[Span]:
-    """Give back to each fragment the sentence-final mark that stands inside its closing quotation mark."""
+def with_final_marks(view: TreeView, spans: Iterable[Span]) -> list[Span]:
+    """Give back to each fragment the marks at its end that are its own.
+
+    That is the sentence-final mark inside a closing quotation mark, and the closing mark of a quotation that begins
+    inside the fragment (`it was “no more than a game”`).
+    """
     found = []
     for start, end in spans:
         if end + 1 < view.size and view.doc[end].text in _FINAL and view.quoted[end - 1]:
-            closing = view.doc[end + 1].text
-            end += closing in _CLOSING or closing == "''"
+            end += view.doc[end + 1].text in _CLOSING_QUOTES
+        if end < view.size and view.doc[end].text in _CLOSING_QUOTES and _is_open(view, start, end):
+            end += 1
         found.append((start, end))
     return found
+
+
+def _is_open(view: TreeView, start: int, end: int) -> bool:
+    """Whether a quotation that begins inside a stretch is still open at its end, where a closing mark follows."""
+    marks = [view.doc[token].text for token in range(start, end) if view.marks[token]]
+    if view.doc[end].text in _STRAIGHT:
+        return marks.count(view.doc[end].text) % 2 == 1
+    opened = sum(mark in _OPENING_QUOTES for mark in marks)
+    return opened > sum(mark in _CLOSING_QUOTES - _STRAIGHT for mark in marks)
 
 
 def trim(view: TreeView, start: int, end: int) -> Span | None:
@@ -178,9 +195,15 @@ def _droppable(view: TreeView, token: int, start: int, end: int, keep: frozenset
 
 
 def drop_opening(view: TreeView, spans: list[Span], connectives: Collection[str] = ()) -> list[Span]:
-    """Drop what only leads up to a content: `that`, `if`, `whether`, a joining conjunction, a connective adverb."""
+    """Drop what only leads up to a content: `that`, `if`, `whether`, a joining conjunction, a connective adverb.
+
+    So does a relative pronoun that the cue parts from the rest: `the house, which | he said | was empty`.
+    """
     while spans:
         start, end = spans[0]
+        if len(spans) > 1 and end == start + 1 and view.tags[start] in ("WDT", "WP"):
+            spans = spans[1:]
+            continue
         first = start + 1
         if view.words[start : start + 2] == ["as", "to"] and start + 2 < end:
             first = start + 2

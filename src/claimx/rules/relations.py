@@ -148,7 +148,7 @@ def _is_word(view: TreeView, token: int) -> bool:
 
 
 def _leads_on(view: TreeView, quote: QuoteSpan, low: int) -> bool:
-    """Whether a quotation runs on into the words after it: `“P,” X said`, `“P”, X said`, not `“P.” X said Q`."""
+    """Whether a quotation runs on into the words after it: `“P,” X said`, `“P”, X said`, not `“P.” X said Q`, `“P”. X …`."""
     end = quote.end
     if not _only_marks(view, end, low):
         return False
@@ -157,7 +157,8 @@ def _leads_on(view: TreeView, quote: QuoteSpan, low: int) -> bool:
         return False  # `X called it “P!” Y said Q`
     if closing in _JOINING or any(view.doc[token].text in _JOINING for token in range(end, low)):
         return True
-    return closing not in (".", "…") or not view.doc[low].text[:1].isupper()
+    stopped = closing in (".", "…") or any(view.doc[token].text in _STOPS for token in range(end, low))
+    return not (stopped and view.doc[low].text[:1].isupper())
 
 
 def _runs_into(view: TreeView, start: int) -> bool:

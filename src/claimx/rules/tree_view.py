@@ -15,6 +15,7 @@ from spacy.attrs import DEP, HEAD, IS_PUNCT, IS_SPACE, LEMMA, LOWER, MORPH, POS,
 
 from claimx.language.labels import ud_tree
 from claimx.rules.layout import Layout, read_layout
+from claimx.rules.tree_repair import TreeRepair
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -56,12 +57,12 @@ class TreeView:
         self.heads, self.deps = ud_tree(heads, [text(key) for key in columns[4]], self.pos)
         self.spaces = [bool(value) for value in columns[8]]
         self.marks = [bool(value) for value in columns[7]]
+        outside = [mark or space for mark, space in zip(self.marks, self.spaces, strict=True)]
+        repair = TreeRepair(self.heads, self.deps, self.tags, outside)
+        repair.run()
         self._morph_keys = [text(key) for key in columns[9]]
         self.sentences = self._sentence_numbers()
-        self.children: list[list[int]] = [[] for _ in range(self.size)]
-        for index, head in enumerate(self.heads):
-            if head != index:
-                self.children[head].append(index)
+        self.children = repair.children
 
     def _sentence_numbers(self) -> list[int]:
         numbers = [0] * self.size

@@ -190,7 +190,7 @@ def _can_be_source(scene: Scene, name: Name, start: int) -> bool:
 def apposed(scene: Scene, start: int, chunk: int, end: int) -> int:
     """Return the name set beside a description after a comma: `the head of A, General X`; `one of them, the SDF`."""
     view = scene.view
-    noun = head_noun(scene, start, chunk, None)
+    noun = _counted(scene, head_noun(scene, start, chunk, None), end)
     people = scene.vocabulary.posts | scene.vocabulary.bare
     person = view.lemmas[noun] in people and view.lemmas[noun] not in scene.vocabulary.body_anaphors
     unknown = not person and view.tags[noun] == "NN" and not _is_thing(scene, noun)
@@ -217,6 +217,14 @@ def apposed(scene: Scene, start: int, chunk: int, end: int) -> int:
         if closed and fits and not _is_list(scene, name, end):
             return scene.name_at[segment]
     return -1
+
+
+def _counted(scene: Scene, noun: int, end: int) -> int:
+    """Return the noun that says what `one of …` is one of; any other noun is returned as it is."""
+    view = scene.view
+    if view.words[noun] not in ("one", "another") or noun + 1 >= end or view.words[noun + 1] != "of":
+        return noun
+    return next((i for i in range(noun + 2, end) if view.pos[i] == "NOUN" or view.marks[i]), noun)
 
 
 def _is_thing(scene: Scene, noun: int) -> bool:

@@ -1,0 +1,108 @@
+"""Mends what a parser gets wrong often and a rule cannot see: a clause whose subject hangs on the verb above it.
+
+The repairs look at the shape of the tree alone, never at words of one topic. They change the view that the rules
+read, not the `Doc`. Relations are Universal Dependencies (universaldependencies.org/guidelines.html).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_SUBJECTS = ("nsubj", "csubj", "expl")
+
+
+class TreeRepair:
+    """Heads and relations of one document, mended in place.
+
+    ``heads`` holds each token's head (its own index: a root), ``relations`` its relation, ``tags`` Penn tags,
+    ``marks`` whether the token is punctuation or white space.
+    """
+
+    def __init__(self, heads: list[int], relations: list[str], tags: Sequence[str], marks: Sequence[bool]) -> None:
+        self.heads, self.relations, self.tags, self.marks = heads, relations, tags, marks
+        self.children: list[list[int]] = [[] for _ in heads]
+        for token, head in enumerate(heads):
+            if head != token:
+                self.children[head].append(token)
+
+    def run(self) -> None:
+        """Mend complement clauses that lack a subject or hang too low, verbs with two subjects, names set behind."""
+        for token, relation in enumerate(list(self.relations)):
+            if relation == "ccomp" and token > self.heads[token]:
+                self._give_subject(token)
+                self._lift(token)
+            elif relation == "csubj" and token > self.heads[token]:
+                self._one_subject(token)
+            elif relation in ("nsubj", "nsubj:pass"):
+                self._join_name(token)
+            elif relation == "nmod":
+                self._appose(token)
+
+    def _give_subject(self, clause: int) -> None:
+        """Hang the object right before a finite clause without subject on it: `claimed | 90 people were hurt`."""
+        own, verb = self.children[clause], self.heads[clause]
+        if any(self.relations[token].startswith(_SUBJECTS) for token in own) or not self._is_finite(clause):
+            return
+        first = self._leftmost(clause)
+        for token in self.children[verb]:
+            if self.relations[token] in ("obj", "nsubj") and verb < token and self._rightmost(token) < first:
+                if all(self.marks[place] for place in range(self._rightmost(token) + 1, first)):
+                    self._move(token, clause, "nsubj")
+                    return
+
+    def _lift(self, clause: int) -> None:
+        """Hang a clause behind a parenthesis on the verb before it: `reported, citing a clerk, | that they had left`."""
+        participle = self.heads[clause]
+        verb, first = self.heads[participle], self._leftmost(clause)
+        inserted = self.relations[participle] == "advcl" and self.tags[participle] == "VBG" and verb < participle
+        if not inserted or self.relations[first] != "mark" or not self.marks[first - 1]:
+            return
+        has_object = any(self.relations[t] == "obj" and participle < t < first for t in self.children[participle])
+        if has_object and not any(self.relations[token] in ("ccomp", "obj") for token in self.children[verb]):
+            self._move(clause, verb, "ccomp")
+
+    def _one_subject(self, clause: int) -> None:
+        """Read a clause as a complement where the tree makes it a second subject: `X is at a loss | why P`."""
+        before = [token for token in self.children[self.heads[clause]] if token < self.heads[clause]]
+        if self._is_finite(clause) and any(self.relations[token].startswith("nsubj") for token in before):
+            self.relations[clause] = "ccomp"
+
+    def _join_name(self, noun: int) -> None:
+        """Hang a name on the noun before it where the tree gives a verb both as subjects: `the website | Delta`."""
+        after = self._rightmost(noun) + 1
+        for name in self.children[self.heads[noun]]:
+            if name > noun and self.relations[name].startswith("nsubj") and self._leftmost(name) == after:
+                if self.tags[noun] == "NN" and self.tags[name].startswith("NNP"):
+                    self._move(name, noun, "appos")
+                    return
+
+    def _appose(self, name: int) -> None:
+        """Read a name behind a comma, without preposition, as the name of what comes before: `one of them, the PKK`."""
+        first = self._leftmost(name)
+        behind = first > self.heads[name] and self.marks[first - 1] and not self.marks[first - 2]
+        tied = any(self.relations[token] in ("case", "cc") for token in self.children[name])
+        if behind and not tied and self.tags[name].startswith("NNP"):
+            self.relations[name] = "appos"
+
+    def _move(self, token: int, head: int, relation: str) -> None:
+        self.children[self.heads[token]].remove(token)
+        self.children[head].append(token)
+        self.children[head].sort()
+        self.heads[token], self.relations[token] = head, relation
+
+    def _is_finite(self, clause: int) -> bool:
+        helpers = ("aux", "aux:pass", "cop")
+        verbs = [clause, *(t for t in self.children[clause] if self.relations[t] in helpers and t < clause)]
+        return any(self.tags[token] in _FINITE for token in verbs)
+
+    def _leftmost(self, token: int) -> int:
+        """Return the first word of what hangs on a token; marks don't count."""
+        while (first := min((t for t in self.children[token] if not self.marks[t]), default=token)) < token:
+            token = first
+        return token
+
+    def _rightmost(self, token: int) -> int:
+        while (last := max((t for t in self.children[token] if not self.marks[t]), default=token)) > token:
+            token = last
+        return token

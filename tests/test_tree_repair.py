@@ -1,0 +1,118 @@
+"""Trees with a parser's usual mistakes, hand-built, and what the rules get to see instead."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from claimx.rules.tree_view import TreeView
+
+VOCAB = spacy.blank("en").vocab
+Row = tuple[str, str, int, str]
+"""Word, Penn tag, head index, relation."""
+
+LOW_SUBJECT: list[Row] = [
+    ("Ortiz", "NNP", 1, "nsubj"),
+    ("claimed", "VBD", 1, "ROOT"),
+    ("ninety", "CD", 3, "nummod"),
+    ("people", "NNS", 1, "obj"),
+    ("were", "VBD", 5, "aux:pass"),
+    ("hurt", "VBN", 1, "ccomp"),
+]
+BARE_VERB: list[Row] = [
+    ("Ortiz", "NNP", 1, "nsubj"),
+    ("said", "VBD", 1, "ROOT"),
+    ("people", "NNS", 1, "obj"),
+    ("died", "VBD", 1, "ccomp"),
+]
+LISTENER: list[Row] = [
+    ("Ortiz", "NNP", 1, "nsubj"),
+    ("told", "VBD", 1, "ROOT"),
+    ("reporters", "NNS", 1, "obj"),
+    ("people", "NNS", 4, "nsubj"),
+    ("died", "VBD", 1, "ccomp"),
+]
+INFINITIVE: list[Row] = [
+    ("Ortiz", "NNP", 1, "nsubj"),
+    ("urged", "VBD", 1, "ROOT"),
+    ("people", "NNS", 1, "obj"),
+    ("to", "TO", 4, "mark"),
+    ("leave", "VB", 1, "ccomp"),
+]
+CITING: list[Row] = [
+    ("Radio", "NNP", 1, "nsubj"),
+    ("reported", "VBD", 1, "ROOT"),
+    (",", ",", 3, "punct"),
+    ("citing", "VBG", 1, "advcl"),
+    ("clerks", "NNS", 3, "obj"),
+    (",", ",", 8, "punct"),
+    ("that", "IN", 8, "mark"),
+    ("banks", "NNS", 8, "nsubj"),
+    ("closed", "VBD", 3, "ccomp"),
+]
+NO_PARENTHESIS: list[Row] = [
+    ("Radio", "NNP", 1, "nsubj"),
+    ("left", "VBD", 1, "ROOT"),
+    ("telling", "VBG", 1, "advcl"),
+    ("clerks", "NNS", 2, "obj"),
+    ("that", "IN", 6, "mark"),
+    ("banks", "NNS", 6, "nsubj"),
+    ("closed", "VBD", 2, "ccomp"),
+]
+TWO_SUBJECTS: list[Row] = [
+    ("The", "DT", 1, "det"),
+    ("website", "NN", 3, "nsubj"),
+    ("Delta", "NNP", 3, "nsubj"),
+    ("reported", "VBD", 3, "ROOT"),
+]
+AT_A_LOSS: list[Row] = [
+    ("Ortiz", "NNP", 3, "nsubj"),
+    ("is", "VBZ", 3, "cop"),
+    ("at", "IN", 3, "case"),
+    ("loss", "NN", 3, "ROOT"),
+    ("why", "WRB", 6, "advmod"),
+    ("they", "PRP", 6, "nsubj"),
+    ("left", "VBD", 3, "csubj"),
+]
+ONE_OF: list[Row] = [
+    ("One", "CD", 6, "nsubj"),
+    ("of", "IN", 2, "case"),
+    ("these", "DT", 0, "nmod"),
+    (",", ",", 4, "punct"),
+    ("Delta", "NNP", 0, "nmod"),
+    (",", ",", 4, "punct"),
+    ("left", "VBD", 6, "ROOT"),
+]
+
+
+def view_of(rows: list[Row]) -> TreeView:
+    words, tags, heads, deps = (list(column) for column in zip(*rows, strict=True))
+    return TreeView(Doc(VOCAB, words=words, tags=tags, heads=heads, deps=deps))
+
+
+@pytest.mark.parametrize(
+    ("rows", "word", "head", "relation"),
+    [
+        (LOW_SUBJECT, 3, 5, "nsubj"),
+        (BARE_VERB, 2, 3, "nsubj"),
+        (LISTENER, 2, 1, "obj"),
+        (INFINITIVE, 2, 1, "obj"),
+        (CITING, 8, 1, "ccomp"),
+        (NO_PARENTHESIS, 6, 2, "ccomp"),
+        (TWO_SUBJECTS, 2, 1, "appos"),
+        (AT_A_LOSS, 6, 3, "ccomp"),
+        (ONE_OF, 4, 0, "appos"),
+        (ONE_OF, 2, 0, "nmod"),
+    ],
+    ids=["object", "one-word-clause", "listener", "infinitive", "citing", "telling", "name", "loss", "appos", "nmod"],
+)
+def test_what_the_rules_see(rows: list[Row], word: int, head: int, relation: str) -> None:
+    view = view_of(rows)
+    assert (view.heads[word], view.deps[word]) == (head, relation)
+    assert (word in view.children[head]) == (head != word)
+
+
+def test_the_document_keeps_its_tree() -> None:
+    view = view_of(LOW_SUBJECT)
+    assert view.doc[3].dep_ == "obj"
