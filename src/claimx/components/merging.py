@@ -143,6 +143,8 @@ def _is_nobody(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
         return True
     if view.words[head] == "one" and candidate.source[1] - first == 1 and _is_supposed(view, candidate.cue_head):
         return True  # `one would think`
+    if view.words[head] in ("this", "that") and view.pos[head] == "PRON" and view.tags[head] == "DT":
+        return True  # `this shows that P`: what happened, not who says so
     named = view.words[antecedent(view, head)]
     return not persons.nobody.isdisjoint((named, view.words[first])) or any(
         view.words[token] == "no" and view.heads[token] == head for token in range(*candidate.source)

@@ -26,12 +26,28 @@ _SHORTEST_SPEECH = 5
 def attach_quotes(view: TreeView, candidates: Sequence[Candidate], quotes: Sequence[Quote]) -> list[Candidate]:
     """Return the candidates with their quotations; those that ask for one and have none are gone."""
     speech = [quote for quote in quotes if quote.depth == 0 and not quote.scare]
-    found = []
+    found: list[Candidate] = []
     for candidate in candidates:
         widened = _beside(view, candidate, speech) if candidate.wants_quote else _widen(view, candidate, speech)
         if widened is not None and widened.content:
             found.append(widened)
-    return found
+    return [candidate for candidate in found if not _is_outspoken(candidate, found)]
+
+
+def _is_outspoken(far: Candidate, candidates: Sequence[Candidate]) -> bool:
+    """Whether somebody else's cue stands between a cue and the quotation beside it: `called on him after X chanted “P”`."""
+    if not far.wants_quote:
+        return False
+    return any(
+        near.wants_quote
+        and near.content == far.content
+        and near.source_head not in (None, far.source_head)
+        and (
+            far.cue_head < near.cue_head < near.content[0][0]
+            or near.content[-1][1] <= near.cue_head < far.cue_head
+        )
+        for near in candidates
+    )
 
 
 def _beside(view: TreeView, candidate: Candidate, quotes: Sequence[Quote]) -> Candidate | None:

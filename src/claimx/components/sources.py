@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from claimx.components.attribution import SOURCES, attributions
+from claimx.components.attribution import ATTRIBUTIONS, SOURCES, Attribution, attributions, put
 from claimx.components.base import RuleComponent
 from claimx.components.resolution.answers import Answer
 from claimx.components.resolution.frames import SourceFrames
@@ -46,8 +48,13 @@ class SourcesStage(RuleComponent):
             return doc
         resolver = self.resolver(doc)
         answers = resolver.resolve(found)
-        for one, answer in zip(found, answers, strict=True):
-            doc.user_data[SOURCES].append({**_fields(answer), "addressee": resolver.addressee(one)})
+        sources = [
+            {**_fields(answer), "addressee": resolver.addressee(one)}
+            for one, answer in zip(found, answers, strict=True)
+        ]
+        kept = [place for place in range(len(found)) if not _is_own_voice(place, found, answers)]
+        put(doc, ATTRIBUTIONS, without(found, kept))
+        doc.user_data[SOURCES] = [sources[place] for place in kept]
         return doc
 
     def resolver(self, doc: Doc) -> Resolver:
@@ -55,6 +62,25 @@ class SourcesStage(RuleComponent):
         scene = Scene(TreeView(doc), self._vocabulary)
         scene.place(find_names(scene))
         return Resolver(scene, self._frames, self._kinds)
+
+
+def _is_own_voice(place: int, found: Sequence[Attribution], answers: Sequence[Answer]) -> bool:
+    """Whether a record only repeats the speaker inside what they say: `Officials said they believed P`."""
+    holder = found[place].nested_in
+    own = answers[place]
+    return holder is not None and own.name is not None and own.how == "pronoun" and answers[holder].name == own.name
+
+
+def without(found: Sequence[Attribution], kept: Sequence[int]) -> list[Attribution]:
+    """Return the attributions that are kept; one nested in another that goes is nested in what held that one."""
+    places = {place: number for number, place in enumerate(kept)}
+
+    def holder(place: int | None) -> int | None:
+        while place is not None and place not in places:
+            place = found[place].nested_in
+        return places[place] if place is not None else None
+
+    return [replace(found[place], nested_in=holder(found[place].nested_in)) for place in kept]
 
 
 def _fields(answer: Answer) -> dict[str, Any]:

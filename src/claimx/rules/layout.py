@@ -73,8 +73,12 @@ def _dateline_end(doc: Doc, start: int, end: int) -> int:
     for mark in range(start + 1, min(start + _LONGEST_DATELINE, end - 1)):
         if doc[mark].text in _DASHES and doc[mark - 1].whitespace_:
             words = [token for token in doc[start:mark] if token.is_alpha]
-            if words and words[0].is_upper and len(words[0].text) > 2 and all(word.text[0].isupper() for word in words):
+            capital = words and all(word.text[0].isupper() for word in words)
+            if capital and words[0].is_upper and len(words[0].text) > 2:
                 return mark + 1
+            place = words and (words[0].ent_type_ == "LOC" or doc[start + len(words)].text == "," or "," in doc[start:mark].text)
+            if capital and place and words[0].i == start and doc[mark + 1].text[0].isupper():
+                return mark + 1  # `Lagos, Nigeria - The`
             return start
     return start
 

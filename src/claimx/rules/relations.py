@@ -33,12 +33,12 @@ def _subject(view: TreeView, index: int) -> list[int]:
     while index not in seen:
         seen.add(index)
         wanted = ("nsubj", "nsubj:outer", "nsubj:pass") if shared else ("nsubj", "nsubj:outer")
-        own = [token for token in view.children[index] if view.deps[token] in wanted]
+        own = [t for t in view.children[index] if view.deps[t] in wanted and t not in view.layout.datelines]
         if own:
-            return [antecedent(view, own[0])]
+            return [antecedent(view, min(own, key=lambda token: abs(token - index)))]
         relation, head = view.deps[index], view.heads[index]
         base = relation.split(":", 1)[0]
-        if head == index or any(view.deps[token] == "nsubj:pass" for token in view.children[index]):
+        if head == index or any(view.deps[token] in ("nsubj:pass", "expl") for token in view.children[index]):
             return []
         if relation == "acl" or relation == "acl:relcl":
             return [head] if relation == "acl:relcl" or view.tags[index] == "VBG" else []

@@ -180,6 +180,8 @@ def _person_fit(
     if noun in ("man", "woman", "boy", "girl", "lady", "gentleman"):
         wanted = "female" if noun in ("woman", "girl", "lady") else "male"
         return -1.0 if person.gender in (None, wanted) and not modifiers else None
+    if noun == "old":  # `the 70-year-old`
+        return -1.0 if person.named else None
     for post in told:
         if noun in post:
             extra = sum(0.5 for word in modifiers if word in post or word in bodies)

@@ -212,6 +212,8 @@ def _only_title(scene: Scene, role: int) -> bool:
     before = scene.previous_word(role)
     if before is None or scene.view.sentences[before] != scene.view.sentences[role]:
         return True
+    if scene.is_hyphen(before):
+        return False  # `Vice-President`
     if scene.view.pos[before] not in ("NOUN", "PROPN", "ADJ"):
         return True
     word = scene.word(before)

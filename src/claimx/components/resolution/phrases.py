@@ -49,7 +49,7 @@ def read_left(scene: Scene, head: int) -> tuple[int, Span | None]:
         if name is not None and name.label != "PERSON" and name.end <= head:
             index = start = name.start
         elif scene.is_hyphen(before):
-            index = before
+            index = start = before - 1  # `vice-president`, `non-resident`: one word, whatever its parts are
         elif scene.texts[before] in ")]" and (opening := _opening(scene, before)) is not None:
             index = opening
         elif word in ("and", "&") and _coordinates(scene, before):

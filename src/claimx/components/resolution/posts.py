@@ -70,6 +70,12 @@ _POST_MODIFIERS = frozenset(
 # Who sits on a committee: `the top Republican on the Energy Committee`.
 _SITTING = PARTISANS | {"member"}
 
+# Nouns behind `of` that belong to the post itself.
+_COMPLEMENTS = {
+    "chief": ("staff", "police", "mission", "defence", "defense", "operations"),
+    "head": ("state", "government", "mission"),
+}
+
 # Nouns that make a body of the name before them: `the Silva campaign`.
 _AROUND_NAMES = frozenset({"campaign", "administration", "foundation", "government", "family", "ministry"})
 _OFFICES = frozenset({"secretary", "minister", "undersecretary", "secretaries", "ministers", "department"})
@@ -249,8 +255,8 @@ def read_right(scene: Scene, head: int) -> tuple[int, list[Span]]:
             continue
         if view.pos[index] not in ("ADP", "SCONJ") or word not in _OF_BODY | _OF_ROLE:
             break
-        if word == "of" and index + 1 < view.size and view.words[index + 1] == "staff":
-            index = end = index + 2  # `chief of staff`: who they work for stands before, or follows
+        if word == "of" and _completes_post(scene, head, index + 1):
+            index = end = index + 2
             continue
         stop = read_phrase(scene, index + 1)
         if stop <= index + 1:
@@ -269,6 +275,14 @@ def read_right(scene: Scene, head: int) -> tuple[int, list[Span]]:
             break
         end = index = stop
     return end, []
+
+
+def _completes_post(scene: Scene, head: int, index: int) -> bool:
+    """Whether a noun behind `of` is the post's own: `chief of staff`; whom they work for stands before, or follows."""
+    view = scene.view
+    if index >= view.size or view.words[index] not in _COMPLEMENTS.get(view.words[head], ()):
+        return False
+    return index + 1 >= view.size or view.pos[index + 1] != "NOUN"
 
 
 def _is_public_body(scene: Scene, start: int, stop: int) -> bool:
