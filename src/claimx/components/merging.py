@@ -113,7 +113,7 @@ def _one_per_content(view: TreeView, candidates: Sequence[Candidate]) -> list[Ca
 
 def _is_twin(view: TreeView, one: Candidate, other: Candidate) -> bool:
     if one.cue_head in other.cue or other.cue_head in one.cue:
-        return _overlap(one, other) > 0
+        return _overlap(one, other) > 0 or min(one.certainty, other.certainty) < 1.0
     if _overlap(one, other) < _SAME_CONTENT:
         return False
     if one.source is not None and other.source is not None and one.source != other.source:
@@ -138,7 +138,8 @@ def _is_nobody(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
         return False
     first = candidate.source[0]
     head = first if candidate.source_head is None else candidate.source_head
-    nouns = {head, candidate.source[1] - 1}
+    whole = not any(view.pos[token] == "ADP" for token in range(*candidate.source))
+    nouns = {head, candidate.source[1] - 1} if whole else {head}  # `a statement on Friday` is no time
     if any(view.words[noun] in persons.time and view.doc[noun].ent_type_ != "PERSON" for noun in nouns):
         return True
     if view.words[head] == "one" and candidate.source[1] - first == 1 and _is_supposed(view, candidate.cue_head):

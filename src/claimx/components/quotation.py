@@ -35,13 +35,13 @@ def attach_quotes(view: TreeView, candidates: Sequence[Candidate], quotes: Seque
 
 
 def _is_outspoken(far: Candidate, candidates: Sequence[Candidate]) -> bool:
-    """Whether somebody else's cue stands between a cue and the quotation beside it: `called on him after X chanted “P”`."""
+    """Whether another cue stands between a cue and the quotation beside it: `told us that P, adding: “Q”`."""
     if not far.wants_quote:
         return False
     return any(
         near.wants_quote
         and near.content == far.content
-        and near.source_head not in (None, far.source_head)
+        and near.source_head is not None
         and (
             far.cue_head < near.cue_head < near.content[0][0]
             or near.content[-1][1] <= near.cue_head < far.cue_head
@@ -53,6 +53,8 @@ def _is_outspoken(far: Candidate, candidates: Sequence[Candidate]) -> bool:
 def _beside(view: TreeView, candidate: Candidate, quotes: Sequence[Quote]) -> Candidate | None:
     """Fill in the quotation right before or after the cue's clause."""
     before, after = adjoining_quotes(view, candidate.cue_head, quotes)
+    if before is not None and _is_said_above(view, candidate.cue_head, before):
+        before = None
     if before is None and after is None:
         return None
     if before is not None and after is not None and not _resumes(view, before, after, candidate):
@@ -60,6 +62,11 @@ def _beside(view: TreeView, candidate: Candidate, quotes: Sequence[Quote]) -> Ca
     chosen = [quote for quote in (before, after) if quote is not None]
     content = tuple(merge(view, [(quote.start, quote.end) for quote in chosen]))
     return replace(candidate, content=content, content_head=None)
+
+
+def _is_said_above(view: TreeView, participle: int, quote: Quote) -> bool:
+    """Whether the verb that a participle hangs on stands before the quotation: `said it was “P”, adding that Q`."""
+    return view.tags[participle] == "VBG" and view.deps[participle] == "advcl" and view.heads[participle] < quote.start
 
 
 def _resumes(view: TreeView, before: Quote, after: Quote, candidate: Candidate) -> bool:

@@ -53,6 +53,10 @@ def _subject(view: TreeView, index: int) -> list[int]:
                 return [objects[0]]
         elif base not in ("conj", "parataxis", "advcl") or (base == "advcl" and view.tags[index] != "VBG"):
             return []
+        elif base == "advcl" and any(view.words[t] == "as" and view.deps[t] == "mark" for t in view.children[index]):
+            objects = [token for token in view.children[head] if view.deps[token] == "obj"]
+            if objects:
+                return [objects[0]]  # `quoted Z as saying`
         index, shared = head, True
     return []
 

@@ -32,6 +32,7 @@ class TreeRepair:
             if relation == "ccomp" and token > self.heads[token]:
                 self._give_subject(token)
                 self._lift(token)
+                self._join_clause(token)
             elif relation == "csubj" and token > self.heads[token]:
                 self._one_subject(token)
             elif relation in ("nsubj", "nsubj:pass"):
@@ -61,6 +62,17 @@ class TreeRepair:
         has_object = any(self.relations[t] == "obj" and participle < t < first for t in self.children[participle])
         if has_object and not any(self.relations[token] in ("ccomp", "obj") for token in self.children[verb]):
             self._move(clause, verb, "ccomp")
+
+    def _join_clause(self, clause: int) -> None:
+        """Hang what is no clause of its own on the clause right before it: `said they remained | committed to it`."""
+        own = self.children[clause]
+        if self._is_finite(clause) or any(self.relations[t] == "mark" or self.relations[t][:5] == "nsubj" for t in own):
+            return
+        first = self._leftmost(clause)
+        for other in self.children[self.heads[clause]]:
+            if self.relations[other] == "ccomp" and other < clause and self._rightmost(other) + 1 == first:
+                self._move(clause, other, "xcomp")
+                return
 
     def _one_subject(self, clause: int) -> None:
         """Read a clause as a complement where the tree makes it a second subject: `X is at a loss | why P`."""

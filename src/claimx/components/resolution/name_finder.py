@@ -163,7 +163,8 @@ def _joint_label(scene: Scene, left: Name, right: Name) -> str | None:
     view, vocabulary = scene.view, scene.vocabulary
     glued = any(scene.is_hyphen(index) for index in range(left.end, right.start))
     if right.label == "PERSON" and left.label in ("PERSON", ""):
-        return "PERSON"
+        theme = left.label == "" and len(right.key) > 1 and (len(left.key) > 1 or view.tags[left.end - 1] == "NNS")
+        return None if theme else "PERSON"  # `Commissioner for Human Rights | Ana Silva`
     if (
         left.label == "PERSON"
         and right.label == ""
