@@ -164,6 +164,6 @@ def _mention(view: TreeView, match: TreeMatch, rule: ClaimRule, role: str, block
 def _listener(view: TreeView, match: TreeMatch, blocked: set[int]) -> Span | None:
     """Return the helper node `listener` as addressee: an object beside a clause is whom the source spoke to."""
     head = match.nodes.get("listener")
-    if head is None or head in blocked:
+    if head is None or head in blocked or view.tags[head] in ("WDT", "WP"):
         return None
     return noun_phrase(view, head, blocked)

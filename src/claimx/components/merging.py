@@ -18,6 +18,7 @@ from claimx.rules.tree_view import TreeView
 
 _AGREES = 0.5
 """Share of joint tokens from which a rule and the tagger mean the same content."""
+_CLAUSES = frozenset({"ccomp", "csubj", "csubj:pass", "parataxis"})
 _SAME_CONTENT = 0.8
 """Share of joint tokens from which two contents count as one."""
 
@@ -35,7 +36,7 @@ class Persons:
 def merge_candidates(view: TreeView, candidates: Sequence[Candidate], persons: Persons) -> list[Candidate]:
     """Return one candidate per attribution, in text order of the cues."""
     kept = [c for c in candidates if not _is_nobody(view, c, persons) and _says_something(view, c)]
-    kept = _one_per_cue(kept)
+    kept = _one_per_cue(view, kept)
     kept = _one_per_content(view, kept)
     by_author = _author_speaks(view, kept, persons)
     kept = [c for c in kept if not _is_own_voice(view, c, kept, persons, by_author=by_author)]
@@ -77,7 +78,7 @@ def _with_rivals(winner: Candidate, losers: Iterable[Candidate]) -> Candidate:
     return replace(winner, rivals=tuple(dict.fromkeys(name for name in winner.rivals if name != winner.rule)))
 
 
-def _one_per_cue(candidates: Sequence[Candidate]) -> list[Candidate]:
+def _one_per_cue(view: TreeView, candidates: Sequence[Candidate]) -> list[Candidate]:
     by_cue: dict[int, list[Candidate]] = {}
     carried = [candidate for candidate in candidates if candidate.carried]
     for candidate in candidates:
@@ -86,7 +87,7 @@ def _one_per_cue(candidates: Sequence[Candidate]) -> list[Candidate]:
     winners = [*carried]
     for group in by_cue.values():
         first, *others = _preferred(sorted(group, key=_rank))
-        winners.append(_with_rivals(first, others))
+        winners.append(_with_rivals(_widened(view, first, others, candidates), others))
     return winners
 
 
@@ -97,6 +98,32 @@ def _preferred(group: list[Candidate]) -> list[Candidate]:
         return group
     agreeing = [other for other in group[1:] if other.certainty == 1.0 and _overlap(first, other) >= _AGREES]
     return [*agreeing, *(other for other in group if other not in agreeing)]
+
+
+def _widened(
+    view: TreeView, rule: Candidate, others: Sequence[Candidate], candidates: Sequence[Candidate]
+) -> Candidate:
+    """Give a clause the words of its sentence that the tree hung elsewhere and the tagger counts to it.
+
+    Only where the tagger's stretch holds all of the clause on the same side of the cue, and nothing of another record.
+    """
+    head = rule.content_head
+    tagged = next((other for other in others if other.certainty < 1.0), None)
+    if tagged is None or rule.certainty < 1.0 or head is None or view.deps[head] not in _CLAUSES:
+        return rule
+    (start, *_), end = rule.content[0], rule.content[-1][1]
+    wide = next(((a, b) for a, b in tagged.content if a <= start and end <= b), None)
+    if wide is None or len(tagged.content) > 1 or wide == (start, end) and len(rule.content) == 1:
+        return rule
+    more = set(range(*wide)) - tokens(rule)
+    taken = {*rule.cue, *(range(*rule.source) if rule.source else ()), *(range(*rule.addressee) if rule.addressee else ())}
+    for other in candidates:
+        if other.cue_head != rule.cue_head and other.certainty == 1.0:
+            taken.update((other.cue_head, *other.cue, *(() if other.source_head is None else (other.source_head,))))
+    one_sentence = view.sentences[wide[0]] == view.sentences[wide[1] - 1] == view.sentences[rule.cue_head]
+    if one_sentence and taken.isdisjoint(more) and not any("\n" in view.doc[t].text for t in range(*wide)):
+        return replace(rule, content=(wide,))
+    return rule
 
 
 def _one_per_content(view: TreeView, candidates: Sequence[Candidate]) -> list[Candidate]:

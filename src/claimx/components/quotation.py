@@ -199,8 +199,10 @@ def _quoted_cue(view: TreeView, candidate: Candidate) -> bool:
 
 
 def _owner(candidates: Sequence[Candidate], quote: Quote) -> int | None:
-    """Return the place of the candidate whose content holds some of the quotation."""
+    """Return the place of the candidate whose content holds some of the quotation, the cue standing outside of it."""
     for place, candidate in enumerate(candidates):
+        if quote.start <= candidate.cue_head < quote.end:
+            continue  # what is said inside the quotation does not say who is quoted
         if any(start < quote.end and quote.start < end for start, end in candidate.content):
             return place
     return None

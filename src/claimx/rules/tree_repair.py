@@ -33,6 +33,8 @@ class TreeRepair:
                 self._give_subject(token)
                 self._lift(token)
                 self._join_clause(token)
+            elif relation == "conj" and self.tags[token] == "VBD":
+                self._raise_verb(token)
             elif relation == "csubj" and token > self.heads[token]:
                 self._one_subject(token)
             elif relation in ("nsubj", "nsubj:pass"):
@@ -73,6 +75,17 @@ class TreeRepair:
             if self.relations[other] == "ccomp" and other < clause and self._rightmost(other) + 1 == first:
                 self._move(clause, other, "xcomp")
                 return
+
+    def _raise_verb(self, verb: int) -> None:
+        """Join a past verb to the past verb above a clause that is in no past: `said they must stay, | warned that P`."""
+        clause = self.heads[verb]
+        above = self.heads[clause]
+        if self.relations[clause] != "ccomp" or not above < clause < verb or self.tags[above] != "VBD":
+            return
+        own = any(self.relations[token].startswith(_SUBJECTS) for token in self.children[verb])
+        helped = [self.tags[t] for t in self.children[clause] if self.relations[t] in ("aux", "aux:pass", "cop")]
+        if not own and self._is_finite(clause) and "VBD" not in (self.tags[clause], *helped):
+            self._move(verb, above, "conj")
 
     def _one_subject(self, clause: int) -> None:
         """Read a clause as a complement where the tree makes it a second subject: `X is at a loss | why P`."""

@@ -83,10 +83,16 @@ class Facts:
 
     def bodies_of(self, post: Post) -> list[str]:
         """Return the names of a post's bodies."""
-        texts = [self.body_text(span) for span in post.bodies]
+        texts = [self.body_text(span) for span in post.bodies if not self._is_people(span)]
         if post.prefix is not None and not texts:
             texts.append(self._named_prefix(post))
         return [text for text in texts if text is not None]
+
+    def _is_people(self, span: Span) -> bool:
+        """Whether a phrase says what people somebody is one of (`also a Kurd`), which is no body."""
+        name = self.scene.name(span[1] - 1)
+        before = self.scene.before(name.start) if name is not None and name.label == "NORP" else None
+        return before is not None and self.scene.word(before) in ("a", "an")
 
     def _named_prefix(self, post: Post) -> str | None:
         """Return the named body that the common noun at a role's front stands for (`ministry official`)."""

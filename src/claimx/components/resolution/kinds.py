@@ -99,9 +99,9 @@ class Kinds:
         """Return the kind, `other` where no rule of priority `least` or more fits."""
         role = _Text(clues.role or "")
         bodies = [_Text(text) for text in clues.bodies]
-        names = {
-            key for text in (*clues.names, *clues.bodies) for key in (fold(text), fold(text).replace(" ", "")) if key
-        }
+        texts = [*clues.names, *clues.bodies]
+        texts += [first for text in texts if (first := text.split(" ")[0]).isupper() and len(first) > 2]  # `BBC Arabic`
+        names = {key for text in texts for key in (fold(text), fold(text).replace(" ", "")) if key}
         taken = self._phrases(role)
         best: tuple[int, int, int, str] | None = None
         kind = OTHER
