@@ -19,6 +19,7 @@ from claimx.components.base import RuleComponent
 from claimx.components.candidates import Candidate, CandidateFinder
 from claimx.components.confidence import Evidence, confidence, tagger_evidence
 from claimx.components.extents import is_below, with_final_marks
+from claimx.components.leads import add_leads
 from claimx.components.merging import Persons, merge_candidates, tokens
 from claimx.components.quotation import attach_quotes, join_rest
 from claimx.components.tagged import PREDICTIONS, Tagger, cue_tokens
@@ -58,6 +59,7 @@ class ClaimsStage(RuleComponent):
         self._carried = methods.get("carried-quote")
         self._tagger = Tagger(self.rules)
         self._confirm = frozenset(located.name for located in self.rules.claims if located.rule.confirm)
+        self._connectives = frozenset(self.rules.lexicons.get("adverbs.connective", ()))
         self._finder = CandidateFinder(self.rules, self.nlp.vocab)
         self._assertions = AssertionReader(self.rules)
         words = (
@@ -77,7 +79,7 @@ class ClaimsStage(RuleComponent):
         found = self._finder.find(view)
         if not self.rules_only:
             found = self._confirmed(view, found) + self._tagger.find(view)
-        attached = attach_quotes(view, found, marked)
+        attached = add_leads(view, attach_quotes(view, found, marked), self._connectives)
         kept = self._merge(view, join_rest(view, self._merge(view, attached), marked, self._carried))
         return Search(tuple(attached), tuple(self._supported(view, candidate) for candidate in kept))
 

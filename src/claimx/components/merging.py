@@ -12,12 +12,14 @@ from functools import lru_cache
 
 from claimx.components.attribution import Span
 from claimx.components.candidates import Candidate
-from claimx.components.extents import is_below
+from claimx.components.extents import is_below, trim
 from claimx.rules.relations import antecedent
 from claimx.rules.tree_view import TreeView
 
 _AGREES = 0.5
 """Share of joint tokens from which a rule and the tagger mean the same content."""
+_ASIDES = frozenset({"but", "though", "although", "while", "and", "even", "yet", "whereas"})
+"""Words that join a clause which its speaker need not have said."""
 _CLAUSES = frozenset({"ccomp", "csubj", "csubj:pass", "parataxis"})
 _SAME_CONTENT = 0.8
 """Share of joint tokens from which two contents count as one."""
@@ -37,7 +39,7 @@ def merge_candidates(view: TreeView, candidates: Sequence[Candidate], persons: P
     """Return one candidate per attribution, in text order of the cues."""
     kept = [c for c in candidates if not _is_nobody(view, c, persons) and _says_something(view, c)]
     kept = _one_per_cue(view, kept)
-    kept = _one_per_content(view, kept)
+    kept = _without_asides(view, _one_per_content(view, kept))
     by_author = _author_speaks(view, kept, persons)
     kept = [c for c in kept if not _is_own_voice(view, c, kept, persons, by_author=by_author)]
     return sorted(kept, key=lambda c: (c.cue_head, c.content))
@@ -138,6 +140,44 @@ def _one_per_content(view: TreeView, candidates: Sequence[Candidate]) -> list[Ca
     return kept
 
 
+def _without_asides(view: TreeView, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """End a content where its speaker says something else: `said they would march, | though she admitted that Q`."""
+    found = []
+    for outer in candidates:
+        starts = [start for other in candidates if (start := _aside(view, outer, other)) is not None]
+        cut = min(starts, default=None)
+        if cut is not None:
+            spans = [trim(view, start, min(end, cut)) for start, end in outer.content if start < cut]
+            outer = replace(outer, content=tuple(span for span in spans if span is not None) or outer.content)
+        found.append(outer)
+    return found
+
+
+def _aside(view: TreeView, outer: Candidate, inner: Candidate) -> int | None:
+    """Return where a clause begins in which a pronoun for the outer source speaks, joined to the end of its content."""
+    head, verb = outer.content_head, inner.cue_head
+    if head is None or inner is outer or inner.source_head is None or verb not in tokens(outer):
+        return None
+    word = view.words[inner.source_head]
+    if view.quoted[verb] or not _can_mean(view, word, outer) or view.relation(verb) not in ("conj", "advcl", "parataxis"):
+        return None
+    above = view.heads[verb]
+    if above != head and not (view.relation(above) == "conj" and view.heads[above] == head):
+        return None
+    branch = view.subtree(verb)
+    opens = view.words[branch[0]] if not view.marks[branch[0]] else view.words[branch[1]]
+    last = max(token for token in tokens(outer) if not view.marks[token])
+    return branch[0] if opens in _ASIDES and branch[0] > head and last in branch else None
+
+
+def _can_mean(view: TreeView, pronoun: str, candidate: Candidate) -> bool:
+    """Whether a pronoun can stand for a candidate's source by number and sort."""
+    if candidate.source_head is None or view.words[candidate.source_head] == pronoun:
+        return candidate.source_head is not None
+    several = view.tags[candidate.source_head] in ("NNS", "NNPS") or _is_body(view, candidate)
+    return several if pronoun in ("they", "it") else pronoun in ("he", "she") and not several
+
+
 def _is_twin(view: TreeView, one: Candidate, other: Candidate) -> bool:
     if one.cue_head in other.cue or other.cue_head in one.cue:
         return _overlap(one, other) > 0 or min(one.certainty, other.certainty) < 1.0
@@ -165,9 +205,8 @@ def _is_nobody(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
         return False
     first = candidate.source[0]
     head = first if candidate.source_head is None else candidate.source_head
-    whole = not any(view.pos[token] == "ADP" for token in range(*candidate.source))
-    nouns = {head, candidate.source[1] - 1} if whole else {head}  # `a statement on Friday` is no time
-    if any(view.words[noun] in persons.time and view.doc[noun].ent_type_ != "PERSON" for noun in nouns):
+    nouns = {token for token in range(*candidate.source) if view.pos[token] in ("NOUN", "PROPN", "NUM")} or {head}
+    if all(view.words[noun] in persons.time and view.doc[noun].ent_type_ != "PERSON" for noun in nouns):
         return True
     if view.words[head] == "one" and candidate.source[1] - first == 1 and _is_supposed(view, candidate.cue_head):
         return True  # `one would think`

@@ -31,23 +31,24 @@ def attach_quotes(view: TreeView, candidates: Sequence[Candidate], quotes: Seque
         widened = _beside(view, candidate, speech) if candidate.wants_quote else _widen(view, candidate, speech)
         if widened is not None and widened.content:
             found.append(widened)
-    return [candidate for candidate in found if not _is_outspoken(candidate, found)]
+    return [kept for candidate in found if (kept := _without_outspoken(candidate, found)) is not None]
 
 
-def _is_outspoken(far: Candidate, candidates: Sequence[Candidate]) -> bool:
-    """Whether another cue stands between a cue and the quotation beside it: `told us that P, adding: “Q”`."""
+def _without_outspoken(far: Candidate, candidates: Sequence[Candidate]) -> Candidate | None:
+    """Take the quotations away that another cue stands before: `told us that P, adding: “Q”`; `“P,” X said, adding “Q”`."""
     if not far.wants_quote:
-        return False
-    return any(
-        near.wants_quote
-        and near.content == far.content
-        and near.source_head is not None
-        and (
-            far.cue_head < near.cue_head < near.content[0][0]
-            or near.content[-1][1] <= near.cue_head < far.cue_head
-        )
-        for near in candidates
+        return far
+    nearer = [other for other in candidates if other.wants_quote and other.source_head is not None]
+    content = tuple(
+        span
+        for span in far.content
+        if not any(span in near.content and _is_between(near.cue_head, far.cue_head, span) for near in nearer)
     )
+    return replace(far, content=content) if content else None
+
+
+def _is_between(cue: int, far: int, span: Span) -> bool:
+    return far < cue < span[0] or span[1] <= cue < far
 
 
 def _beside(view: TreeView, candidate: Candidate, quotes: Sequence[Quote]) -> Candidate | None:
@@ -64,9 +65,17 @@ def _beside(view: TreeView, candidate: Candidate, quotes: Sequence[Quote]) -> Ca
     return replace(candidate, content=content, content_head=None)
 
 
-def _is_said_above(view: TreeView, participle: int, quote: Quote) -> bool:
-    """Whether the verb that a participle hangs on stands before the quotation: `said it was “P”, adding that Q`."""
-    return view.tags[participle] == "VBG" and view.deps[participle] == "advcl" and view.heads[participle] < quote.start
+def _is_said_above(view: TreeView, verb: int, quote: Quote) -> bool:
+    """Whether a quotation before a verb is what another one says: `said it was “P”, adding that Q`, `… “P,” but he said Q`.
+
+    That is the verb a participle hangs on, where it stands before the quotation, or any whose sentence the quotation
+    goes on where this one has a clause of its own.
+    """
+    clauses = [child for child in view.children[verb] if child > verb and view.deps[child] == "ccomp"]
+    own = any(not view.quoted[token] and not view.marks[token] for child in clauses for token in view.subtree(child))
+    if own and view.sentence_spans[view.sentences[quote.start]][0] < quote.start - 1:
+        return True
+    return view.tags[verb] == "VBG" and view.deps[verb] == "advcl" and view.heads[verb] < quote.start
 
 
 def _resumes(view: TreeView, before: Quote, after: Quote, candidate: Candidate) -> bool:

@@ -126,19 +126,21 @@ def _turn_end(spans: Sequence[tuple[int, int]], mark: int, marks: Sequence[int])
 
 
 def _blocks(doc: Doc, spans: Sequence[tuple[int, int]]) -> dict[int, tuple[int, int]]:
-    """Return the statements printed as paragraphs of their own: in the first person, behind a colon."""
+    """Return the statements printed as paragraphs of their own behind a colon; those after the first are in the first person."""
     found: dict[int, tuple[int, int]] = {}
     for place, (start, end) in enumerate(spans[:-1]):
         if doc[end - 1].text != ":" or doc[spans[place + 1][0]].text in _OPENING:
             continue
         last = None
         for following in spans[place + 1 :]:
-            if not any(token.lower_ in _FIRST_PERSONS for token in doc[following[0] : following[1]]):
+            words = doc[following[0] : following[1]]
+            told = last is None and sum(token.text in _ENDS for token in words) > 1  # several sentences: no list
+            if not told and not any(token.lower_ in _FIRST_PERSONS for token in words):
                 break
             last = following[1]
         if last is not None:
-            words = range(max(start, end - 1 - _LEAD_WORDS), end - 1)
-            found.update(dict.fromkeys(words, (spans[place + 1][0], last)))
+            lead = range(max(start, end - 1 - _LEAD_WORDS), end - 1)
+            found.update(dict.fromkeys(lead, (spans[place + 1][0], last)))
     return found
 
 

@@ -136,15 +136,21 @@ def adjoining_quotes(view: TreeView, index: int, quotes: Sequence[Q]) -> tuple[Q
     quotations), or between it and the word's nearest dependents, since the tree of a long sentence may be wrong.
     """
     own = [token for token in view.subtree(index) if _is_word(view, token)]
-    near = [index, *(token for token in view.children[index] if _is_word(view, token))]
+    near = [index, *(token for token in view.children[index] if _is_word(view, token) and not _is_said(view, token))]
+    said = {t for child in view.children[index] if child > index and _is_said(view, child) for t in view.subtree(child)}
     lows = {min(own, default=index), min(near), index}
-    highs = {max(own, default=index), max(near), index}
+    highs = {max((token for token in own if token not in said), default=index), max(near), index}
     before = [quote for quote in quotes if any(_leads_on(view, quote, low) for low in lows)]
     after = [quote for quote in quotes if any(_leads_up(view, high + 1, quote.start) for high in highs)]
     return (
         max(before, key=lambda quote: quote.end, default=None),
         min(after, key=lambda quote: quote.start, default=None),
     )
+
+
+def _is_said(view: TreeView, token: int) -> bool:
+    """Whether a word heads a clause that is said: a quotation at its end is a part of it."""
+    return view.relation(token) == "ccomp"
 
 
 def _is_word(view: TreeView, token: int) -> bool:

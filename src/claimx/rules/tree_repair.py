@@ -94,9 +94,15 @@ class TreeRepair:
             self.relations[clause] = "ccomp"
 
     def _join_name(self, noun: int) -> None:
-        """Hang a name on the noun before it where the tree gives a verb both as subjects: `the website | Delta`."""
+        """Hang a name on the noun before it where the tree gives a verb both as subjects: `the website | Delta`.
+
+        Halves of one word (`ex | -wife`) are joined too.
+        """
         after = self._rightmost(noun) + 1
         for name in self.children[self.heads[noun]]:
+            if name == noun + 2 and self.tags[noun + 1] == "HYPH" and self.relations[name].startswith("nsubj"):
+                self._move(noun, name, "compound")
+                return
             if name > noun and self.relations[name].startswith("nsubj") and self._leftmost(name) == after:
                 if self.tags[noun] == "NN" and self.tags[name].startswith("NNP"):
                     self._move(name, noun, "appos")
