@@ -18,7 +18,9 @@ from claimx.rules.tree_view import TreeView
 
 _AGREES = 0.5
 """Share of joint tokens from which a rule and the tagger mean the same content."""
-_ASIDES = frozenset({"but", "though", "although", "while", "and", "even", "yet", "whereas"})
+_SURNAMES = frozenset({"day", "summer", "winter", "spring", "christmas", "week"})
+"""Times that are names of people as well, where they stand alone."""
+_ASIDES = frozenset({"but", "though", "although", "while", "even", "yet", "whereas"})
 """Words that join a clause which its speaker need not have said."""
 _CLAUSES = frozenset({"ccomp", "csubj", "csubj:pass", "parataxis"})
 _SAME_CONTENT = 0.8
@@ -111,11 +113,11 @@ def _widened(
     """
     head = rule.content_head
     tagged = next((other for other in others if other.certainty < 1.0), None)
-    if tagged is None or rule.certainty < 1.0 or head is None or view.deps[head] not in _CLAUSES:
+    if tagged is None or rule.certainty < 1.0 or head is None or len(tagged.content) > 1:
         return rule
-    (start, *_), end = rule.content[0], rule.content[-1][1]
-    wide = next(((a, b) for a, b in tagged.content if a <= start and end <= b), None)
-    if wide is None or len(tagged.content) > 1 or wide == (start, end) and len(rule.content) == 1:
+    (start, *_), end, wide = rule.content[0], rule.content[-1][1], tagged.content[0]
+    begins = wide[0] <= start if view.deps[head] in _CLAUSES else wide[0] == start and len(rule.content) == 1
+    if not begins or wide[1] < end or (wide == (start, end) and len(rule.content) == 1):
         return rule
     more = set(range(*wide)) - tokens(rule)
     taken = {*rule.cue, *(range(*rule.source) if rule.source else ()), *(range(*rule.addressee) if rule.addressee else ())}
@@ -207,7 +209,7 @@ def _is_nobody(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
     head = first if candidate.source_head is None else candidate.source_head
     nouns = {token for token in range(*candidate.source) if view.pos[token] in ("NOUN", "PROPN", "NUM")} or {head}
     if all(view.words[noun] in persons.time and view.doc[noun].ent_type_ != "PERSON" for noun in nouns):
-        return True
+        return len(nouns) < candidate.source[1] - first or view.words[head] not in _SURNAMES
     if view.words[head] == "one" and candidate.source[1] - first == 1 and _is_supposed(view, candidate.cue_head):
         return True  # `one would think`
     if view.words[head] in ("this", "that") and view.pos[head] == "PRON" and view.tags[head] == "DT":
@@ -223,9 +225,10 @@ def _is_supposed(view: TreeView, cue: int) -> bool:
 
 
 def _says_something(view: TreeView, candidate: Candidate) -> bool:
-    """Whether the content is more than a pronoun or an adverb (`said so`, `denied it`)."""
+    """Whether the content is more than a pronoun or an adverb (`said so`, `denied it`), unless it is quoted."""
     return any(
-        view.pos[token] not in ("PRON", "DET", "ADV", "PUNCT", "SPACE", "PART", "ADP", "CCONJ", "SCONJ", "SYM", "X")
+        (view.quoted[token] and not view.marks[token])
+        or view.pos[token] not in ("PRON", "DET", "ADV", "PUNCT", "SPACE", "PART", "ADP", "CCONJ", "SCONJ", "SYM", "X")
         for token in tokens(candidate)
     )
 

@@ -187,7 +187,10 @@ def _leads_up(view: TreeView, high: int, start: int) -> bool:
 
 
 def _only_marks(view: TreeView, start: int, end: int) -> bool:
-    """Whether at most a handful of marks and spaces, no line end among them, stand between two positions."""
-    return 0 <= end - start <= 4 and all(
-        view.marks[token] or (view.spaces[token] and "\n" not in view.doc[token].text) for token in range(start, end)
-    )
+    """Whether at most a handful of marks and spaces stand between two positions, a line end only behind a colon."""
+    colon = False
+    for token in range(start, end):
+        colon = colon or view.doc[token].text == ":"
+        if not view.marks[token] and (not view.spaces[token] or ("\n" in view.doc[token].text and not colon)):
+            return False
+    return 0 <= end - start <= 4
