@@ -44,7 +44,7 @@ def regular_lemmas(form: str, tag: str) -> list[str]:
     """Return what a regularly inflected form may come from, the likelier first; nothing for other Penn tags."""
     form = form.lower()
     endings: tuple[tuple[str, str], ...]
-    if tag in {"NNS", "VBZ"}:
+    if tag in {"NNS", "VBZ", "VBP"}:  # taggers take one present tense for the other
         endings = (("men", "man"), ("ies", "y"), ("s", ""), ("es", ""))
     elif tag in {"VBD", "VBN"}:
         endings = (("ied", "y"), ("ed", "e"), ("ed", ""))

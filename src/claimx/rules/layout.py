@@ -93,7 +93,8 @@ def _labels(doc: Doc, spans: Sequence[tuple[int, int]]) -> dict[int, int]:
     speakers: dict[int, int] = {}
     for turns in names.values():
         asked = sum(doc[mark + 1 : end].text.rstrip(" ”’\"'\n").endswith("?") for mark, end in turns)
-        if len(marks) >= 2 and 2 * asked < len(turns):
+        titled = len(turns) == 1 and turns[0][0] < spans[0][1]  # `X: what happened` over the article, never again
+        if len(marks) >= 2 and 2 * asked < len(turns) and not titled:
             speakers.update(turns)
     return speakers
 
@@ -104,7 +105,8 @@ def _label_mark(doc: Doc, start: int, end: int) -> int | None:
         if doc[mark].text == ":":
             words = [token for token in doc[start:mark] if token.is_alpha]
             named = bool(words) and all(word.text[0].isupper() or word.lower_ in ("of", "de", "the") for word in words)
-            return mark if named and not _is_headline(doc, start, end) else None
+            told = any(token.is_alpha for token in doc[mark + 1 : end])  # no table: `Ward 5: 1,200`
+            return mark if named and told and not _is_headline(doc, start, end) else None
     return None
 
 
