@@ -39,7 +39,8 @@ class Persons:
 
 def merge_candidates(view: TreeView, candidates: Sequence[Candidate], persons: Persons) -> list[Candidate]:
     """Return one candidate per attribution, in text order of the cues."""
-    kept = [c for c in candidates if not _is_nobody(view, c, persons) and _says_something(view, c)]
+    kept = [c for c in candidates if not _is_nobody(view, c, persons) and not _is_asked(view, c)]
+    kept = [c for c in kept if _says_something(view, c)]
     kept = _one_per_cue(view, kept)
     kept = _without_asides(view, _one_per_content(view, kept))
     by_author = _author_speaks(view, kept, persons)
@@ -222,6 +223,16 @@ def _is_nobody(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
 
 def _is_supposed(view: TreeView, cue: int) -> bool:
     return any(view.tags[child] == "MD" for child in view.children[cue])
+
+
+def _is_asked(view: TreeView, candidate: Candidate) -> bool:
+    """Whether a question asks for the content (`What did X say about N?`), outside of quotations."""
+    cue = candidate.cue_head
+    if view.quoted[cue]:
+        return False
+    asked = any(child < cue and view.tags[child] in ("WP", "WDT") and view.deps[child] == "obj" for child in view.children[cue])
+    start, end = view.sentence_spans[view.sentences[cue]]
+    return asked and any(view.doc[token].text == "?" for token in range(cue, end))
 
 
 def _says_something(view: TreeView, candidate: Candidate) -> bool:

@@ -43,16 +43,26 @@ class TreeRepair:
                 self._appose(token)
 
     def _give_subject(self, clause: int) -> None:
-        """Hang the object right before a finite clause without subject on it: `claimed | 90 people were hurt`."""
+        """Hang the object before a clause without subject on it: `claimed | 90 people were hurt`; `shows | men running`.
+
+        That is the object right before a finite clause or a participle, or between a clause and its complementizer.
+        """
         own, verb = self.children[clause], self.heads[clause]
-        if any(self.relations[token].startswith(_SUBJECTS) for token in own) or not self._is_finite(clause):
+        if any(self.relations[token].startswith(_SUBJECTS) for token in own):
+            return
+        finite = self._is_finite(clause)
+        if not finite and self.tags[clause] != "VBG":
             return
         first = self._leftmost(clause)
         for token in self.children[verb]:
-            if self.relations[token] in ("obj", "nsubj") and verb < token and self._rightmost(token) < first:
-                if all(self.marks[place] for place in range(self._rightmost(token) + 1, first)):
-                    self._move(token, clause, "nsubj")
-                    return
+            if self.relations[token] not in ("obj", "iobj", "nsubj") or not verb < token < clause:
+                continue
+            left, right = self._leftmost(token), self._rightmost(token)
+            beside = right + 1 == first and self.relations[first] != "mark"
+            inside = finite and left > first and right < min((t for t in [*own, clause] if t > right), default=clause + 1)
+            if beside or inside:
+                self._move(token, clause, "nsubj")
+                return
 
     def _lift(self, clause: int) -> None:
         """Hang a clause behind a parenthesis on the verb before it: `reported, citing a clerk, | that they had left`."""

@@ -136,8 +136,15 @@ def _before_generic(scene: Scene, start: int, chunk: int) -> int:
     name = scene.name(index)
     if index == chunk - 1 or name is None or name.end != index + 1 or name.label not in ("ORG", "MISC", "NORP", ""):
         return -1
-    alone = all(view.pos[i] == "DET" or view.spaces[i] for i in range(start, name.start))
+    alone = not scene.names_in((start, name.start)) or _is_owner(scene, start, name.start)
     return scene.name_at[index] if alone and view.pos[index] != "ADJ" else -1
+
+
+def _is_owner(scene: Scene, start: int, end: int) -> bool:
+    """Whether the only name in a stretch is an owner's (`Norland's | state-run`)."""
+    names = scene.names_in((start, end))
+    after = scene.next(names[0].end - 1) if len(names) == 1 else None
+    return after is not None and after < end and scene.word(after) in ("'s", "’s")
 
 
 def _called(scene: Scene, start: int, chunk: int, end: int) -> int:
@@ -192,6 +199,8 @@ def apposed(scene: Scene, start: int, chunk: int, end: int) -> int:
     view = scene.view
     noun = _counted(scene, head_noun(scene, start, chunk, None), end)
     people = scene.vocabulary.posts | scene.vocabulary.bare
+    if view.tags[noun] in ("NNS", "NNPS") and view.words[head_noun(scene, start, chunk, None)] not in ("one", "another"):
+        return -1  # a name of one beside a word for several: the first of a list
     person = view.lemmas[noun] in people and view.lemmas[noun] not in scene.vocabulary.body_anaphors
     unknown = not person and view.tags[noun] == "NN" and not _is_thing(scene, noun)
     segment = start

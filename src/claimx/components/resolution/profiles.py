@@ -40,6 +40,7 @@ class Referent:
     posts: list[Post] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
     gender: str | None = None
+    gender_guessed: bool = False
     label: str = ""
     parent: str | None = None
     kind: str | None = None
@@ -168,10 +169,11 @@ class Cast:
         return next(("female" if word in female else "male" for word in words if word in female | male), None)
 
     def _gender(self, person: Referent) -> str | None:
-        """Return the gender by titles, else by first name."""
+        """Return the gender by titles, else by first name, which is a guess."""
         for number, referent in enumerate(self.by_name):
             if referent is person and (found := self._title_gender(self.scene.names[number])) is not None:
                 return found
+        person.gender_guessed = True
         firsts = {key[0] for key in person.keys if len(key) > 1}
         if firsts & self.scene.vocabulary.female_names:
             return "female"

@@ -42,9 +42,9 @@ class Pronouns:
         word = self.scene.word(index)
         if word in SINGULAR:
             gender = "female" if word in FEMALE else "male"
-            found = self.he(index, gender, context)
-            if found is not None and found.gender is None:
-                found.gender = gender
+            found = self.he(index, gender, context) or self.he(index, gender, context, against_name=True)
+            if found is not None and found.gender != gender:
+                found.gender, found.gender_guessed = gender, False
             return found
         if word in THING:
             return self.discourse.best(index, _thing_bonus, own=context.own, limit=-5.0)
@@ -57,17 +57,21 @@ class Pronouns:
             return self.he(index, "female" if word in FEMALE else "male", Context())
         return self.discourse.best(index, _owner_bonus, limit=-4.0)
 
-    def he(self, index: int, gender: str, context: Context) -> Referent | None:
-        """Return the person that a pronoun of this gender stands for; a speaker is no `he` of his own quotation."""
+    def he(self, index: int, gender: str, context: Context, *, against_name: bool = False) -> Referent | None:
+        """Return the person that a pronoun of this gender stands for; a speaker is no `he` of his own quotation.
+
+        With `against_name` also somebody near whose first name usually goes with the other gender.
+        """
         outer = context.outer
         quoted = self.scene.quote_at[index] >= 0
 
         def fits(referent: Referent) -> float | None:
-            if referent.what != "person" or referent.gender not in (None, gender) or (quoted and referent is outer):
+            other = referent.gender not in (None, gender) and not (against_name and referent.gender_guessed)
+            if referent.what != "person" or other or (quoted and referent is outer):
                 return None
             return 0.3 if referent.gender == gender else 0.0
 
-        return self.discourse.best(index, fits, own=context.own, limit=-7.0)
+        return self.discourse.best(index, fits, own=context.own, limit=-2.5 if against_name else -7.0)
 
     def they(self, index: int, context: Context) -> Referent | None:
         """Return the group, body or documents that `they` stands for."""

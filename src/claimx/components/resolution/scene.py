@@ -180,6 +180,7 @@ class Scene:
             or word in words_.styles
             or word in words_.titles
             or self.view.lemmas[index] in words_.titles
+            or (word.endswith("s") and word[:-1] in words_.titles and self.is_capital(index))  # `Presidents X and Y`
         )
 
     def word(self, index: int) -> str:
