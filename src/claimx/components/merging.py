@@ -259,7 +259,9 @@ def _author_speaks(view: TreeView, candidates: Sequence[Candidate], persons: Per
 
 
 def _is_first(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
-    return candidate.source_head is not None and view.words[candidate.source_head] in persons.first
+    """Whether the source is the speaker: `we`, but not `the US`."""
+    head = candidate.source_head
+    return head is not None and view.words[head] in persons.first and view.doc[head].text != "US"
 
 
 def _is_own_voice(
@@ -270,7 +272,7 @@ def _is_own_voice(
     head = candidate.source_head
     if head is None:
         return False
-    if view.words[head] in persons.first:
+    if _is_first(view, candidate, persons):
         return bool(holders) or view.quoted[candidate.cue_head] or by_author or view.words[head] in persons.author
     if view.words[head] in ("he", "she") and not view.quoted[candidate.cue_head]:
         return any(holder.source_head not in (None, head) and not _is_body(view, holder) for holder in holders)

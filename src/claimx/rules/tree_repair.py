@@ -45,20 +45,21 @@ class TreeRepair:
     def _give_subject(self, clause: int) -> None:
         """Hang the object before a clause without subject on it: `claimed | 90 people were hurt`; `shows | men running`.
 
-        That is the object right before a finite clause or a participle, or between a clause and its complementizer.
+        That is the object right before a finite clause, a participle or `to be`, or between a clause and its
+        complementizer.
         """
         own, verb = self.children[clause], self.heads[clause]
         if any(self.relations[token].startswith(_SUBJECTS) for token in own):
             return
         finite = self._is_finite(clause)
-        if not finite and self.tags[clause] != "VBG":
+        if not finite and self.tags[clause] != "VBG" and not any(self.relations[token] == "cop" for token in own):
             return
         first = self._leftmost(clause)
         for token in self.children[verb]:
             if self.relations[token] not in ("obj", "iobj", "nsubj") or not verb < token < clause:
                 continue
             left, right = self._leftmost(token), self._rightmost(token)
-            beside = right + 1 == first and self.relations[first] != "mark"
+            beside = right + 1 == first and (self.relations[first] != "mark" or self.tags[first] == "TO")
             inside = finite and left > first and right < min((t for t in [*own, clause] if t > right), default=clause + 1)
             if beside or inside:
                 self._move(token, clause, "nsubj")
