@@ -35,6 +35,7 @@ class Tagger:
         self._lemmas = {item.name: frozenset(_first_words(rules.words(item.rule.words))) for item in located}
         self._rules = sorted(located, key=lambda item: (item.rule.words is None, item.name))
         self._connectives = frozenset(rules.lexicons.get("adverbs.connective", ()))
+        self._empty = frozenset(rules.lexicons.get("contents.empty", ()))
 
     def find(self, view: TreeView) -> list[Candidate]:
         """Return a candidate for each attribution that the model predicts; none for models without a tagger."""
@@ -43,7 +44,12 @@ class Tagger:
             rule = self._rule(view, prediction)
             if rule is not None:
                 found.append(_candidate(view, prediction, rule, self._connectives))
-        return [candidate for candidate in found if candidate is not None]
+        return [candidate for candidate in found if candidate is not None and self._tells(view, candidate)]
+
+    def _tells(self, view: TreeView, candidate: Candidate) -> bool:
+        """Whether the content is more than `to comment`, `not to be named`."""
+        words = (token for start, end in candidate.content for token in range(start, end) if not view.marks[token])
+        return any(view.lemmas[token] not in self._empty for token in words)
 
     def _rule(self, view: TreeView, prediction: Mapping[str, Any]) -> Located[ClaimRule] | None:
         """Return the rule for a prediction: the first whose words hold the cue, if it is sure enough."""
