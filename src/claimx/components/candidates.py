@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from spacy.vocab import Vocab
 
@@ -43,6 +44,16 @@ class Candidate:
     rivals: tuple[str, ...] = field(default=())
     support: float | None = None
     agreement: float | None = 0.0
+
+
+def tokens(candidate: Candidate) -> frozenset[int]:
+    """Return the tokens of a candidate's content."""
+    return _tokens(candidate.content)
+
+
+@lru_cache(maxsize=4096)
+def _tokens(spans: tuple[Span, ...]) -> frozenset[int]:
+    return frozenset(token for start, end in spans for token in range(start, end))
 
 
 class CandidateFinder:

@@ -13,14 +13,15 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from claimx.assemble import register_extension
+from claimx.components.admission import Persons
 from claimx.components.assertion import AssertionReader
 from claimx.components.attribution import ATTRIBUTIONS, Attribution, Quote, put, quotes
 from claimx.components.base import RuleComponent
-from claimx.components.candidates import Candidate, CandidateFinder
+from claimx.components.candidates import Candidate, CandidateFinder, tokens
 from claimx.components.confidence import Evidence, confidence, tagger_evidence
 from claimx.components.extents import is_below, with_final_marks
 from claimx.components.leads import add_leads
-from claimx.components.merging import Persons, merge_candidates, tokens
+from claimx.components.merging import merge_candidates
 from claimx.components.quotation import attach_quotes, join_rest
 from claimx.components.tagged import PREDICTIONS, Tagger, cue_tokens
 from claimx.rules.tree import TreeMatcher

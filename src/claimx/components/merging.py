@@ -7,19 +7,15 @@ one source and one content are one attribution. What is no attribution by the gu
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 
-from claimx.components.attribution import Span
-from claimx.components.candidates import Candidate
+from claimx.components.admission import Persons, author_speaks, is_attribution, is_body, is_own_voice
+from claimx.components.candidates import Candidate, tokens
 from claimx.components.extents import is_below, trim
-from claimx.rules.relations import antecedent
 from claimx.rules.tree_view import TreeView
 
 _AGREES = 0.5
 """Share of joint tokens from which a rule and the tagger mean the same content."""
-_SURNAMES = frozenset({"day", "summer", "winter", "spring", "christmas", "week"})
-"""Times that are names of people as well, where they stand alone."""
 _ASIDES = frozenset({"but", "though", "although", "while", "even", "yet", "whereas"})
 """Words that join a clause which its speaker need not have said."""
 _CLAUSES = frozenset({"ccomp", "csubj", "csubj:pass", "parataxis"})
@@ -27,35 +23,14 @@ _SAME_CONTENT = 0.8
 """Share of joint tokens from which two contents count as one."""
 
 
-@dataclass(frozen=True)
-class Persons:
-    """Words for sources that make no record: `first` (I, we), `author` (I), `nobody`, `time` (Monday)."""
-
-    first: frozenset[str]
-    author: frozenset[str]
-    nobody: frozenset[str]
-    time: frozenset[str]
-
-
 def merge_candidates(view: TreeView, candidates: Sequence[Candidate], persons: Persons) -> list[Candidate]:
     """Return one candidate per attribution, in text order of the cues."""
-    kept = [c for c in candidates if not _is_nobody(view, c, persons) and not _is_asked(view, c)]
-    kept = [c for c in kept if _says_something(view, c)]
+    kept = [candidate for candidate in candidates if is_attribution(view, candidate, persons)]
     kept = _one_per_cue(view, kept)
     kept = _without_asides(view, _one_per_content(view, kept))
-    by_author = _author_speaks(view, kept, persons)
-    kept = [c for c in kept if not _is_own_voice(view, c, kept, persons, by_author=by_author)]
+    by_author = author_speaks(view, kept, persons)
+    kept = [c for c in kept if not is_own_voice(view, c, kept, persons, by_author=by_author)]
     return sorted(kept, key=lambda c: (c.cue_head, c.content))
-
-
-def tokens(candidate: Candidate) -> frozenset[int]:
-    """Return the tokens of a candidate's content."""
-    return _tokens(candidate.content)
-
-
-@lru_cache(maxsize=4096)
-def _tokens(spans: tuple[Span, ...]) -> frozenset[int]:
-    return frozenset(token for start, end in spans for token in range(start, end))
 
 
 def _rank(candidate: Candidate) -> tuple[int, int, str]:
@@ -121,7 +96,11 @@ def _widened(
     if not begins or wide[1] < end or (wide == (start, end) and len(rule.content) == 1):
         return rule
     more = set(range(*wide)) - tokens(rule)
-    taken = {*rule.cue, *(range(*rule.source) if rule.source else ()), *(range(*rule.addressee) if rule.addressee else ())}
+    taken = {
+        *rule.cue,
+        *(range(*rule.source) if rule.source else ()),
+        *(range(*rule.addressee) if rule.addressee else ()),
+    }
     for other in candidates:
         if other.cue_head != rule.cue_head and other.certainty == 1.0:
             taken.update((other.cue_head, *other.cue, *(() if other.source_head is None else (other.source_head,))))
@@ -162,7 +141,11 @@ def _aside(view: TreeView, outer: Candidate, inner: Candidate) -> int | None:
     if head is None or inner is outer or inner.source_head is None or verb not in tokens(outer):
         return None
     word = view.words[inner.source_head]
-    if view.quoted[verb] or not _can_mean(view, word, outer) or view.relation(verb) not in ("conj", "advcl", "parataxis"):
+    if (
+        view.quoted[verb]
+        or not _can_mean(view, word, outer)
+        or view.relation(verb) not in ("conj", "advcl", "parataxis")
+    ):
         return None
     above = view.heads[verb]
     if above != head and not (view.relation(above) == "conj" and view.heads[above] == head):
@@ -177,7 +160,7 @@ def _can_mean(view: TreeView, pronoun: str, candidate: Candidate) -> bool:
     """Whether a pronoun can stand for a candidate's source by number and sort."""
     if candidate.source_head is None or view.words[candidate.source_head] == pronoun:
         return candidate.source_head is not None
-    several = view.tags[candidate.source_head] in ("NNS", "NNPS") or _is_body(view, candidate)
+    several = view.tags[candidate.source_head] in ("NNS", "NNPS") or is_body(view, candidate)
     return several if pronoun in ("they", "it") else pronoun in ("he", "she") and not several
 
 
@@ -200,80 +183,3 @@ def _overlap(one: Candidate, other: Candidate) -> float:
         return 0.0
     first, second = tokens(one), tokens(other)
     return len(first & second) / len(first | second) if first | second else 0.0
-
-
-def _is_nobody(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
-    """Whether the source is denied (`none of the candidates`, `nobody`) or, by the tree's mistake, a time."""
-    if candidate.source is None:
-        return False
-    first = candidate.source[0]
-    head = first if candidate.source_head is None else candidate.source_head
-    nouns = {token for token in range(*candidate.source) if view.pos[token] in ("NOUN", "PROPN", "NUM")} or {head}
-    if all(view.words[noun] in persons.time and view.doc[noun].ent_type_ != "PERSON" for noun in nouns):
-        return len(nouns) < candidate.source[1] - first or view.words[head] not in _SURNAMES
-    if view.words[head] == "one" and candidate.source[1] - first == 1 and _is_supposed(view, candidate.cue_head):
-        return True  # `one would think`
-    if view.words[head] in ("this", "that") and view.pos[head] == "PRON" and view.tags[head] == "DT":
-        return True  # `this shows that P`: what happened, not who says so
-    named = view.words[antecedent(view, head)]
-    return not persons.nobody.isdisjoint((named, view.words[first])) or any(
-        view.words[token] == "no" and view.heads[token] == head for token in range(*candidate.source)
-    )
-
-
-def _is_supposed(view: TreeView, cue: int) -> bool:
-    return any(view.tags[child] == "MD" for child in view.children[cue])
-
-
-def _is_asked(view: TreeView, candidate: Candidate) -> bool:
-    """Whether a question asks for the content (`What did X say about N?`), outside of quotations."""
-    cue = candidate.cue_head
-    if view.quoted[cue]:
-        return False
-    asked = any(child < cue and view.tags[child] in ("WP", "WDT") and view.deps[child] == "obj" for child in view.children[cue])
-    start, end = view.sentence_spans[view.sentences[cue]]
-    return asked and any(view.doc[token].text == "?" for token in range(cue, end))
-
-
-def _says_something(view: TreeView, candidate: Candidate) -> bool:
-    """Whether the content is more than a pronoun or an adverb (`said so`, `denied it`), unless it is quoted."""
-    return any(
-        (view.quoted[token] and not view.marks[token])
-        or view.pos[token] not in ("PRON", "DET", "ADV", "PUNCT", "SPACE", "PART", "ADP", "CCONJ", "SCONJ", "SYM", "X")
-        for token in tokens(candidate)
-    )
-
-
-def _is_body(view: TreeView, candidate: Candidate) -> bool:
-    """Whether the source is a body by the model's names, so that no `he` in what it says can be itself."""
-    return candidate.source_head is not None and view.doc[candidate.source_head].ent_type_ == "ORG"
-
-
-def _author_speaks(view: TreeView, candidates: Sequence[Candidate], persons: Persons) -> bool:
-    """Whether the author says `I`, outside of quotations and of what others say: `we` is the author's too then."""
-    singular = [index for index, word in enumerate(view.words) if word in persons.author and not view.quoted[index]]
-    if not singular:
-        return False
-    said = frozenset().union(*(tokens(c) for c in candidates if not _is_first(view, c, persons)))
-    return any(index not in said for index in singular)
-
-
-def _is_first(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
-    """Whether the source is the speaker: `we`, but not `the US`."""
-    head = candidate.source_head
-    return head is not None and view.words[head] in persons.first and view.doc[head].text != "US"
-
-
-def _is_own_voice(
-    view: TreeView, candidate: Candidate, others: Sequence[Candidate], persons: Persons, *, by_author: bool
-) -> bool:
-    """Whether nobody else speaks: a speaker inside what they are quoted with (`I think`), or the article's author."""
-    holders = [other for other in others if other is not candidate and candidate.cue_head in tokens(other)]
-    head = candidate.source_head
-    if head is None:
-        return False
-    if _is_first(view, candidate, persons):
-        return bool(holders) or view.quoted[candidate.cue_head] or by_author or view.words[head] in persons.author
-    if view.words[head] in ("he", "she") and not view.quoted[candidate.cue_head]:
-        return any(holder.source_head not in (None, head) and not _is_body(view, holder) for holder in holders)
-    return False

@@ -35,7 +35,7 @@ def attach_quotes(view: TreeView, candidates: Sequence[Candidate], quotes: Seque
 
 
 def _without_outspoken(far: Candidate, candidates: Sequence[Candidate]) -> Candidate | None:
-    """Take the quotations away that another cue stands before: `told us that P, adding: “Q”`; `“P,” X said, adding “Q”`."""
+    """Take the quotations away that another cue stands before: `told us that P, adding: “Q”`."""
     if not far.wants_quote:
         return far
     nearer = [other for other in candidates if other.wants_quote and other.source_head is not None]
@@ -66,7 +66,7 @@ def _beside(view: TreeView, candidate: Candidate, quotes: Sequence[Quote]) -> Ca
 
 
 def _is_said_above(view: TreeView, verb: int, quote: Quote) -> bool:
-    """Whether a quotation before a verb is what another one says: `said it was “P”, adding that Q`, `… “P,” but he said Q`.
+    """Whether a quotation before a verb is what another says: `said it was “P”, adding that Q`, `“P,” but he said Q`.
 
     That is the verb a participle hangs on, where it stands before the quotation, or any whose sentence the quotation
     goes on where this one has a clause of its own.

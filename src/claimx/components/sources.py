@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from claimx.components.attribution import ATTRIBUTIONS, SOURCES, Attribution, attributions, put
+from claimx.components.attribution import SOURCES, Attribution, attributions
 from claimx.components.base import RuleComponent
 from claimx.components.resolution.answers import Answer
 from claimx.components.resolution.frames import SourceFrames
@@ -31,7 +30,8 @@ class SourcesStage(RuleComponent):
     """Writes one plain dictionary per attribution to `doc.user_data["claimx_sources"]`.
 
     Its keys are those of `claimx.records.Source` less the mention (`name`, `type`, `kind`, `named`, `role`,
-    `affiliation`, `affiliations`, `resolved_by`) and `addressee`, the text of whom the source spoke to.
+    `affiliation`, `affiliations`, `resolved_by`), `addressee`, the text of whom the source spoke to, and `own_voice`,
+    which is true where a source only speaks of itself inside what it says and there is no record to make.
     """
 
     def compile(self) -> None:
@@ -48,13 +48,11 @@ class SourcesStage(RuleComponent):
             return doc
         resolver = self.resolver(doc)
         answers = resolver.resolve(found)
-        sources = [
-            {**_fields(answer), "addressee": resolver.addressee(one)}
-            for one, answer in zip(found, answers, strict=True)
-        ]
-        kept = [place for place in range(len(found)) if not _is_own_voice(place, found, answers)]
-        put(doc, ATTRIBUTIONS, without(found, kept))
-        doc.user_data[SOURCES] = [sources[place] for place in kept]
+        for place, (one, answer) in enumerate(zip(found, answers, strict=True)):
+            own_voice = _is_own_voice(place, found, answers)
+            doc.user_data[SOURCES].append(
+                {**_fields(answer), "addressee": resolver.addressee(one), "own_voice": own_voice}
+            )
         return doc
 
     def resolver(self, doc: Doc) -> Resolver:
@@ -69,18 +67,6 @@ def _is_own_voice(place: int, found: Sequence[Attribution], answers: Sequence[An
     holder = found[place].nested_in
     own = answers[place]
     return holder is not None and own.name is not None and own.how == "pronoun" and answers[holder].name == own.name
-
-
-def without(found: Sequence[Attribution], kept: Sequence[int]) -> list[Attribution]:
-    """Return the attributions that are kept; one nested in another that goes is nested in what held that one."""
-    places = {place: number for number, place in enumerate(kept)}
-
-    def holder(place: int | None) -> int | None:
-        while place is not None and place not in places:
-            place = found[place].nested_in
-        return places[place] if place is not None else None
-
-    return [replace(found[place], nested_in=holder(found[place].nested_in)) for place in kept]
 
 
 def _fields(answer: Answer) -> dict[str, Any]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from claimx.components.attribution import ENTITIES, attributions
+from claimx.assemble import records_of
+from claimx.components.attribution import ENTITIES
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from claimx.records import Claim
 
 Spans = tuple[tuple[int, int], ...]
 """Half-open code-point spans, in text order."""
@@ -46,9 +46,8 @@ class Observation:
 
 def observe(doc: Doc) -> Observation:
     """Return what the stages wrote on a processed `Doc`."""
-    records: Sequence[Claim] = doc._.claims
     claims, evidence, sources, traits = [], [], [], []
-    for item, record in zip(attributions(doc), records, strict=True):
+    for item, record in records_of(doc):
         spans = {
             "cue": tuple((doc[token].idx, doc[token].idx + len(doc[token])) for token in item.cue),
             "content": tuple((part.start, part.end) for part in record.content.fragments),

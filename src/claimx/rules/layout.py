@@ -76,11 +76,19 @@ def _dateline_end(doc: Doc, start: int, end: int) -> int:
             capital = words and all(word.text[0].isupper() for word in words)
             if capital and words[0].is_upper and len(words[0].text) > 2:
                 return mark + 1
-            place = words and (words[0].ent_type_ == "LOC" or doc[start + len(words)].text == "," or "," in doc[start:mark].text)
+            place = words and (
+                words[0].ent_type_ == "LOC" or doc[start + len(words)].text == "," or "," in doc[start:mark].text
+            )
             if capital and place and words[0].i == start and doc[mark + 1].text[0].isupper():
                 return mark + 1  # `Lagos, Nigeria - The`
             return start
     return start
+
+
+def _is_place(doc: Doc, start: int, mark: int) -> bool:
+    """Whether capitalised words before a dash are where an article was sent from: `Lagos, Nigeria - The`."""
+    named = doc[start].ent_type_ == "LOC" or any(token.text == "," for token in doc[start:mark])
+    return named and doc[start].is_alpha and doc[mark + 1].text[0].isupper()
 
 
 def _labels(doc: Doc, spans: Sequence[tuple[int, int]]) -> dict[int, int]:
@@ -128,7 +136,7 @@ def _turn_end(spans: Sequence[tuple[int, int]], mark: int, marks: Sequence[int])
 
 
 def _blocks(doc: Doc, spans: Sequence[tuple[int, int]]) -> dict[int, tuple[int, int]]:
-    """Return the statements printed as paragraphs of their own behind a colon; those after the first are in the first person."""
+    """Return the statements printed as paragraphs behind a colon; those after the first are in the first person."""
     found: dict[int, tuple[int, int]] = {}
     for place, (start, end) in enumerate(spans[:-1]):
         if doc[end - 1].text != ":" or doc[spans[place + 1][0]].text in _OPENING:

@@ -158,7 +158,7 @@ def _is_word(view: TreeView, token: int) -> bool:
 
 
 def _leads_on(view: TreeView, quote: QuoteSpan, low: int) -> bool:
-    """Whether a quotation runs on into the words after it: `“P,” X said`, `“P”, X said`, not `“P.” X said Q`, `“P”. X …`."""
+    """Whether a quotation runs on into the words after it: `“P,” X said`, not `“P.” X said Q`, `“P”. X said Q`."""
     end = quote.end
     if not _only_marks(view, end, low):
         return False

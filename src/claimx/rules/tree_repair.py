@@ -43,7 +43,7 @@ class TreeRepair:
                 self._appose(token)
 
     def _give_subject(self, clause: int) -> None:
-        """Hang the object before a clause without subject on it: `claimed | 90 people were hurt`; `shows | men running`.
+        """Hang the object before a clause without subject on it: `claimed | 90 were hurt`; `shows | men running`.
 
         That is the object right before a finite clause, a participle or `to be`, or between a clause and its
         complementizer.
@@ -60,13 +60,15 @@ class TreeRepair:
                 continue
             left, right = self._leftmost(token), self._rightmost(token)
             beside = right + 1 == first and (self.relations[first] != "mark" or self.tags[first] == "TO")
-            inside = finite and left > first and right < min((t for t in [*own, clause] if t > right), default=clause + 1)
+            inside = (
+                finite and left > first and right < min((t for t in [*own, clause] if t > right), default=clause + 1)
+            )
             if beside or inside:
                 self._move(token, clause, "nsubj")
                 return
 
     def _lift(self, clause: int) -> None:
-        """Hang a clause behind a parenthesis on the verb before it: `reported, citing a clerk, | that they had left`."""
+        """Hang a clause behind a parenthesis on the verb before it: `reported, citing a clerk, | that they left`."""
         participle = self.heads[clause]
         verb, first = self.heads[participle], self._leftmost(clause)
         inserted = self.relations[participle] == "advcl" and self.tags[participle] == "VBG" and verb < participle
@@ -88,7 +90,7 @@ class TreeRepair:
                 return
 
     def _raise_verb(self, verb: int) -> None:
-        """Join a past verb to the past verb above a clause that is in no past: `said they must stay, | warned that P`."""
+        """Join a past verb to the one above a clause in no past: `said they must stay, | warned that P`."""
         clause = self.heads[verb]
         above = self.heads[clause]
         if self.relations[clause] != "ccomp" or not above < clause < verb or self.tags[above] != "VBD":
@@ -114,10 +116,10 @@ class TreeRepair:
             if name == noun + 2 and self.tags[noun + 1] == "HYPH" and self.relations[name].startswith("nsubj"):
                 self._move(noun, name, "compound")
                 return
-            if name > noun and self.relations[name].startswith("nsubj") and self._leftmost(name) == after:
-                if self.tags[noun] == "NN" and self.tags[name].startswith("NNP"):
-                    self._move(name, noun, "appos")
-                    return
+            beside = name > noun and self.relations[name].startswith("nsubj") and self._leftmost(name) == after
+            if beside and self.tags[noun] == "NN" and self.tags[name].startswith("NNP"):
+                self._move(name, noun, "appos")
+                return
 
     def _appose(self, name: int) -> None:
         """Read a name behind a comma, without preposition, as the name of what comes before: `one of them, the PKK`."""

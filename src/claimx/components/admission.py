@@ -1,0 +1,108 @@
+"""What is no attribution by the guidelines: sources that are denied, times, the author's own voice, empty contents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claimx.components.candidates import Candidate, tokens
+from claimx.rules.relations import antecedent
+from claimx.rules.tree_view import TreeView
+
+_SURNAMES = frozenset({"day", "summer", "winter", "spring", "christmas", "week"})
+"""Times that are names of people as well, where they stand alone."""
+
+
+@dataclass(frozen=True)
+class Persons:
+    """Words for sources that make no record: `first` (I, we), `author` (I), `nobody`, `time` (Monday)."""
+
+    first: frozenset[str]
+    author: frozenset[str]
+    nobody: frozenset[str]
+    time: frozenset[str]
+
+
+def is_attribution(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
+    """Whether a candidate says something and names nobody as its source whom the text denies."""
+    told = _says_something(view, candidate) and not _is_asked(view, candidate)
+    return told and not _is_nobody(view, candidate, persons)
+
+
+def _is_nobody(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
+    """Whether the source is denied (`none of the candidates`, `nobody`) or, by the tree's mistake, a time."""
+    if candidate.source is None:
+        return False
+    first = candidate.source[0]
+    head = first if candidate.source_head is None else candidate.source_head
+    nouns = {token for token in range(*candidate.source) if view.pos[token] in ("NOUN", "PROPN", "NUM")} or {head}
+    if all(view.words[noun] in persons.time and view.doc[noun].ent_type_ != "PERSON" for noun in nouns):
+        return len(nouns) < candidate.source[1] - first or view.words[head] not in _SURNAMES
+    if view.words[head] == "one" and candidate.source[1] - first == 1 and _is_supposed(view, candidate.cue_head):
+        return True  # `one would think`
+    if view.words[head] in ("this", "that") and view.pos[head] == "PRON" and view.tags[head] == "DT":
+        return True  # `this shows that P`: what happened, not who says so
+    named = view.words[antecedent(view, head)]
+    return not persons.nobody.isdisjoint((named, view.words[first])) or any(
+        view.words[token] == "no" and view.heads[token] == head for token in range(*candidate.source)
+    )
+
+
+def _is_supposed(view: TreeView, cue: int) -> bool:
+    return any(view.tags[child] == "MD" for child in view.children[cue])
+
+
+def _is_asked(view: TreeView, candidate: Candidate) -> bool:
+    """Whether a question asks for the content (`What did X say about N?`), outside of quotations."""
+    cue = candidate.cue_head
+    if view.quoted[cue]:
+        return False
+    asked = any(
+        child < cue and view.tags[child] in ("WP", "WDT") and view.deps[child] == "obj" for child in view.children[cue]
+    )
+    end = view.sentence_spans[view.sentences[cue]][1]
+    return asked and any(view.doc[token].text == "?" for token in range(cue, end))
+
+
+def _says_something(view: TreeView, candidate: Candidate) -> bool:
+    """Whether the content is more than a pronoun or an adverb (`said so`, `denied it`), unless it is quoted."""
+    return any(
+        (view.quoted[token] and not view.marks[token])
+        or view.pos[token] not in ("PRON", "DET", "ADV", "PUNCT", "SPACE", "PART", "ADP", "CCONJ", "SCONJ", "SYM", "X")
+        for token in tokens(candidate)
+    )
+
+
+def is_body(view: TreeView, candidate: Candidate) -> bool:
+    """Whether the source is a body by the model's names, so that no `he` in what it says can be itself."""
+    return candidate.source_head is not None and view.doc[candidate.source_head].ent_type_ == "ORG"
+
+
+def author_speaks(view: TreeView, candidates: Sequence[Candidate], persons: Persons) -> bool:
+    """Whether the author says `I`, outside of quotations and of what others say: `we` is the author's too then."""
+    singular = [index for index, word in enumerate(view.words) if word in persons.author and not view.quoted[index]]
+    if not singular:
+        return False
+    said = frozenset().union(*(tokens(c) for c in candidates if not _is_first(view, c, persons)))
+    return any(index not in said for index in singular)
+
+
+def _is_first(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
+    """Whether the source is the speaker: `we`, but not `the US`."""
+    head = candidate.source_head
+    return head is not None and view.words[head] in persons.first and view.doc[head].text != "US"
+
+
+def is_own_voice(
+    view: TreeView, candidate: Candidate, others: Sequence[Candidate], persons: Persons, *, by_author: bool
+) -> bool:
+    """Whether nobody else speaks: a speaker inside what they are quoted with (`I think`), or the article's author."""
+    holders = [other for other in others if other is not candidate and candidate.cue_head in tokens(other)]
+    head = candidate.source_head
+    if head is None:
+        return False
+    if _is_first(view, candidate, persons):
+        return bool(holders) or view.quoted[candidate.cue_head] or by_author or view.words[head] in persons.author
+    if view.words[head] in ("he", "she") and not view.quoted[candidate.cue_head]:
+        return any(holder.source_head not in (None, head) and not is_body(view, holder) for holder in holders)
+    return False
