@@ -28,6 +28,33 @@ ONE_CLAIM = [
     ("Residents accused the militia of looting shops.", "accused", "the militia of looting shops", "Residents"),
     ("The guards reportedly left their posts.", "reportedly", "The guards … left their posts", None),
     ("It is believed that the rebels fled north.", "believed", "the rebels fled north", None),
+    # the noun before `says` is the clause's subject, whatever the tree says
+    ("The film shows people running to the bridge.", "shows", "people running to the bridge", "The film"),
+    # words before a cue between commas
+    (
+        "In the south, the general said, the bridges are open.",
+        "said",
+        "In the south … the bridges are open",
+        "the general",
+    ),
+    ("Without a boat, “nobody gets across,” Orban said.", "said", "Without a boat, “nobody gets across", "Orban"),
+    # a day in a mention is no source that is a day
+    (
+        "A statement released on Friday said the bridge was safe.",
+        "said",
+        "the bridge was safe",
+        "A statement released on Friday",
+    ),
+    ("Residents were told that the bridge was closed.", "told", "the bridge was closed", None),
+    (
+        "The paper quoted the mayor as saying that the bridge was safe.",
+        "quoted as saying",
+        "the bridge was safe",
+        "the mayor",
+    ),
+    ("Lagos, Nigeria - The bridge is closed, the mayor said.", "said", "The bridge is closed", "the mayor"),
+    # the speaker's own thoughts are no records of their own
+    ("Officials said they believed the bridge was safe.", "said", "they believed the bridge was safe", "Officials"),
     ("The rebels are believed to have fled north.", "believed", "The rebels … to have fled north", None),
 ]
 
@@ -48,6 +75,10 @@ NO_CLAIM = [
     # the author's own voice
     "The bridge is old. It will last, I guess. In my view the mayor is wrong.",
     "I crossed the bridge on Monday. We all know that it is old.",
+    "This shows that the bridge was weak.",
+    "What did the mayor say about the bridge?",
+    "The mayor declined to comment.",
+    "The bridge lives with the possibility that it will fall.",
 ]
 
 
@@ -129,6 +160,43 @@ def test_whom_a_report_cites_is_nested_in_it(nlp: Language) -> None:
     outer, inner = (next(claim for claim in found if claim.cue.text == cue) for cue in ("reported", "citing"))
     assert outer.content.text == inner.content.text == "the trio would appear in May"
     assert (outer.nested_in, inner.nested_in) == (None, outer.id)
+
+
+def test_a_quotation_over_a_line_end_behind_a_colon(nlp: Language) -> None:
+    (claim,) = claims(nlp, "The mayor spoke to the guests. She said:\n\n“Our bridge is safe. Nobody has to swim.”")
+    assert shown(claim) == ("said", "Our bridge is safe. Nobody has to swim.", "She")
+
+
+def test_the_second_cue_has_the_second_quotation(nlp: Language) -> None:
+    found = claims(nlp, "“We cannot pay for this,” Orban said, adding later, “The bridge costs us a fortune.”")
+    assert [(claim.cue.text, claim.content.text) for claim in found] == [
+        ("said", "We cannot pay for this"),
+        ("adding", "The bridge costs us a fortune."),
+    ]
+
+
+def test_an_aside_of_the_same_speaker_is_a_record_of_its_own(nlp: Language) -> None:
+    found = claims(
+        nlp, "Lena Orban said the town would rebuild the bridge, though she admitted it was unlikely to last."
+    )
+    assert [(claim.cue.text, claim.content.text, claim.nested_in) for claim in found] == [
+        ("said", "the town would rebuild the bridge", None),
+        ("admitted", "it was unlikely to last", None),
+    ]
+
+
+def test_the_us_is_no_we(nlp: Language) -> None:
+    found = claims(nlp, "The envoy said the US believes that the bridge is safe.")
+    assert [claim.cue.text for claim in found] == ["said", "believes"]
+
+
+def test_a_statement_in_a_paragraph_of_its_own(nlp: Language) -> None:
+    text = "The mayor added:\n\nThe bridge is old. It shakes in the wind.\n\nThe hall was full."
+    assert ("added", "The bridge is old. It shakes in the wind", "The mayor") in [shown(c) for c in claims(nlp, text)]
+
+
+def test_a_table_has_no_speakers(nlp: Language) -> None:
+    assert claims(nlp, "Votes by ward.\n\nOrban: 1,769\n\nSand: 1,501\n\nOrban: 547\n\nSand: 46") == []
 
 
 def test_a_relative_pronoun_before_the_cue_is_no_content(nlp: Language) -> None:

@@ -120,6 +120,13 @@ def test_follow_ups(nlp: Language, follow_up: str, mention: str, how: str) -> No
             None,
         ),
         ("Captain Kojo Amanfo said so.", "Captain Kojo Amanfo", "Captain", None),
+        ("Vice-President Kojo Amanfo said so.", "Vice-President Kojo Amanfo", "Vice-President", None),
+        (
+            "Deputy chief of mission Kojo Amanfo said so.",
+            "Deputy chief of mission Kojo Amanfo",
+            "Deputy chief of mission",
+            None,
+        ),
         (
             "Kojo Amanfo, a Water Board policy analyst for the Norvald Grain League, said so.",
             "Kojo Amanfo, a Water Board policy analyst for the Norvald Grain League",
@@ -261,6 +268,12 @@ def test_two_people_of_one_surname(nlp: Language) -> None:
         ("The Norvald Grain League warned farmers. It said it would rain.", "It", "Norvald Grain League", "pronoun"),
         ("Kabul said it rained.", "Kabul", "Kabul", "name"),
         ("The White House said it rained.", "The White House", "White House", "name"),
+        (
+            "One of these groups, the Sand River Front, said it rained.",
+            "One of these groups, the Sand River Front",
+            "Sand River Front",
+            "name",
+        ),
     ],
 )
 def test_bodies(nlp: Language, text: str, mention: str, name: str, how: str) -> None:
@@ -342,6 +355,31 @@ def test_an_honest_blank(nlp: Language, text: str, mention: str) -> None:
 def test_a_pronoun_keeps_to_gender(nlp: Language) -> None:
     text = "Mrs Verhaagen said the road was closed. Mr Amanfo said it was open.\n\n“I drove on it,” she said."
     assert sources(nlp, text, "Mrs Verhaagen", "Mr Amanfo", "she")[-1]["name"] == "Verhaagen"
+
+
+def test_a_first_name_can_mislead(nlp: Language) -> None:
+    text = "Peter Amanfo, a farmer from Accra, now lives in Lomé. “It rained,” she told a reporter."
+    assert last(nlp, text, "Peter Amanfo", "she")["name"] == "Peter Amanfo"
+
+
+def test_an_age_stands_for_a_person(nlp: Language) -> None:
+    claims = nlp("Kojo Amanfo was sentenced on Monday. The 70-year-old says the bridge is safe.")._.claims
+    assert [claim.source.name for claim in claims] == ["Kojo Amanfo"]
+
+
+def test_an_office_of_a_theme_keeps_its_body(nlp: Language) -> None:
+    text = "UN High Commissioner for Human Rights Kojo Amanfo said the bridge was safe."
+    (claim,) = nlp(text)._.claims
+    assert (claim.source.name, claim.source.affiliation) == ("Kojo Amanfo", "UN")
+
+
+def test_a_list_of_states_is_no_state(nlp: Language) -> None:
+    found = last(
+        nlp,
+        "The other signatories - Chad, Benin and Togo - say it rained.",
+        "The other signatories - Chad, Benin and Togo",
+    )
+    assert found["name"] != "Chad"
 
 
 def test_unstated(nlp: Language) -> None:

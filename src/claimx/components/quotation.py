@@ -38,11 +38,15 @@ def _without_outspoken(far: Candidate, candidates: Sequence[Candidate]) -> Candi
     """Take the quotations away that another cue stands before: `told us that P, adding: “Q”`."""
     if not far.wants_quote:
         return far
-    nearer = [other for other in candidates if other.wants_quote and other.source_head is not None]
+    nearer = [other for other in candidates if other.source_head is not None and other.cue_head != far.cue_head]
     content = tuple(
-        span
-        for span in far.content
-        if not any(span in near.content and _is_between(near.cue_head, far.cue_head, span) for near in nearer)
+        (start, end)
+        for start, end in far.content
+        if not any(
+            _is_between(near.cue_head, far.cue_head, (start, end))
+            and any(left < end and start < right for left, right in near.content)
+            for near in nearer
+        )
     )
     return replace(far, content=content) if content else None
 

@@ -163,5 +163,7 @@ def _is_headline(doc: Doc, start: int, end: int) -> bool:
 def _parts_headline(doc: Doc, mark: int, start: int, end: int) -> bool:
     """Whether a mark parts a headline: a colon, or a dash between spaces, with words on both sides."""
     text = doc[mark].text
+    if not any(token.is_alpha for token in doc[mark + 1 : end]):
+        return False
     spaced = mark > start and bool(doc[mark - 1].whitespace_) and bool(doc[mark].whitespace_)
     return start < mark < end - 1 and (text == ":" or (text in _DASHES and spaced))
