@@ -28,11 +28,6 @@ def register_extension() -> None:
 
 def claims_of(doc: Doc) -> list[Claim]:
     """Return the claims of a processed `Doc`, in text order; offsets count code points of `doc.text`."""
-    return [claim for _, claim in records_of(doc)]
-
-
-def records_of(doc: Doc) -> list[tuple[Attribution, Claim]]:
-    """Return the claims of a processed `Doc` with the attributions that they were made from, in text order."""
     items = attributions(doc)
     sources: Sequence[Mapping[str, Any]] = doc.user_data.get(SOURCES, ())
     stances: Sequence[Mapping[str, Any]] = doc.user_data.get(STANCES, ())
@@ -41,27 +36,28 @@ def records_of(doc: Doc) -> list[tuple[Attribution, Claim]]:
     document_id = str(doc.user_data.get(DOCUMENT_ID, "text"))
     target = str(doc.user_data.get(TARGET, ""))
     ids = _ids(doc, document_id, items)
-    found: list[tuple[Attribution, Claim]] = []
+    found: list[Claim] = []
     for place, item in enumerate(items):
         if _is_own_voice(sources, place):
             continue
         cue = _cue(doc, item)
         holder = _holder(items, sources, place)
-        claim = Claim(
-            id=ids[place],
-            source=_source(doc, item, sources[place] if place < len(sources) else {}),
-            cue=cue,
-            content=_content(doc, item),
-            addressee=(sources[place].get("addressee") if place < len(sources) else None),
-            assertion=item.assertion,  # type: ignore[arg-type]  # stages write only the contract's values
-            stance=_stance(doc, stances[place] if place < len(stances) else {}, target),
-            nested_in=ids[holder] if holder is not None else None,
-            sentence=max(0, bisect_right(sentence_starts, item.cue_head) - 1),
-            paragraph=max(0, bisect_right(starts, cue.start) - 1),
-            rule=item.rule,
-            confidence=round(item.confidence, 2),
+        found.append(
+            Claim(
+                id=ids[place],
+                source=_source(doc, item, sources[place] if place < len(sources) else {}),
+                cue=cue,
+                content=_content(doc, item),
+                addressee=(sources[place].get("addressee") if place < len(sources) else None),
+                assertion=item.assertion,  # type: ignore[arg-type]  # stages write only the contract's values
+                stance=_stance(doc, stances[place] if place < len(stances) else {}, target),
+                nested_in=ids[holder] if holder is not None else None,
+                sentence=max(0, bisect_right(sentence_starts, item.cue_head) - 1),
+                paragraph=max(0, bisect_right(starts, cue.start) - 1),
+                rule=item.rule,
+                confidence=round(item.confidence, 2),
+            )
         )
-        found.append((item, claim))
     return found
 
 

@@ -89,6 +89,13 @@ def attributions(doc: Doc) -> list[Attribution]:
     return [_attribution(data) for data in doc.user_data.get(ATTRIBUTIONS, ())]
 
 
+def recorded(doc: Doc) -> list[Attribution]:
+    """Return the attributions that make a record, in text order: not those in which a source only repeats itself."""
+    sources = doc.user_data.get(SOURCES, ())
+    found = attributions(doc)
+    return [one for place, one in enumerate(found) if place >= len(sources) or not sources[place].get("own_voice")]
+
+
 def _attribution(data: Mapping[str, Any]) -> Attribution:
     """Rebuild an attribution; lists become tuples again after a round trip through JSON or msgpack."""
     fields = dict(data)

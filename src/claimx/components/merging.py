@@ -104,6 +104,8 @@ def _widened(
     for other in candidates:
         if other.cue_head != rule.cue_head and other.certainty == 1.0:
             taken.update((other.cue_head, *other.cue, *(() if other.source_head is None else (other.source_head,))))
+    if all(view.marks[token] or view.spaces[token] for token in more):
+        return rule
     one_sentence = view.sentences[wide[0]] == view.sentences[wide[1] - 1] == view.sentences[rule.cue_head]
     if one_sentence and taken.isdisjoint(more) and not any("\n" in view.doc[t].text for t in range(*wide)):
         return replace(rule, content=(wide,))

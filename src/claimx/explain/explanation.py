@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from claimx.assemble import records_of
-from claimx.components.attribution import Attribution
+from claimx.assemble import claims_of
+from claimx.components.attribution import Attribution, recorded
 from claimx.components.candidates import Candidate
 from claimx.components.claims import ClaimsStage
 from claimx.records import Claim
@@ -39,7 +39,8 @@ def explain_sentence(nlp: Language, doc: Doc, number: int, rule: str | None = No
         raise TypeError("the pipeline's component claimx_claims is no ClaimsStage")
     search = stage.search(view)
     start, end = view.sentence_spans[number]
-    here = [(item, claim) for item, claim in records_of(doc) if start <= item.cue_head < end]
+    told = zip(recorded(doc), claims_of(doc), strict=True)
+    here = [(item, claim) for item, claim in told if start <= item.cue_head < end]
     return Explanation(
         number,
         start,

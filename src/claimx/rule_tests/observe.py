@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from claimx.assemble import records_of
-from claimx.components.attribution import ENTITIES
+from claimx.components.attribution import ENTITIES, recorded
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -47,7 +46,7 @@ class Observation:
 def observe(doc: Doc) -> Observation:
     """Return what the stages wrote on a processed `Doc`."""
     claims, evidence, sources, traits = [], [], [], []
-    for item, record in records_of(doc):
+    for item, record in zip(recorded(doc), doc._.claims, strict=True):
         spans = {
             "cue": tuple((doc[token].idx, doc[token].idx + len(doc[token])) for token in item.cue),
             "content": tuple((part.start, part.end) for part in record.content.fragments),
