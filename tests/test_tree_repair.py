@@ -75,6 +75,54 @@ AT_A_LOSS: list[Row] = [
     ("they", "PRP", 6, "nsubj"),
     ("left", "VBD", 3, "csubj"),
 ]
+NO_PASSIVE: list[Row] = [
+    ("Police", "NNS", 1, "nsubj:pass"),
+    ("announced", "VBN", 1, "ROOT"),
+    ("they", "PRP", 3, "nsubj"),
+    ("left", "VBD", 1, "ccomp"),
+]
+PASSIVE: list[Row] = [
+    ("Police", "NNS", 2, "nsubj:pass"),
+    ("were", "VBD", 2, "aux:pass"),
+    ("told", "VBN", 2, "ROOT"),
+    ("they", "PRP", 4, "nsubj"),
+    ("left", "VBD", 2, "ccomp"),
+]
+SHOWN: list[Row] = [
+    ("Films", "NNS", 1, "nsubj"),
+    ("show", "VBP", 1, "ROOT"),
+    ("men", "NNS", 1, "obj"),
+    ("running", "VBG", 1, "ccomp"),
+]
+INSIDE: list[Row] = [
+    ("Films", "NNS", 1, "nsubj"),
+    ("show", "VBP", 1, "ROOT"),
+    ("that", "IN", 4, "mark"),
+    ("men", "NNS", 1, "obj"),
+    ("ran", "VBD", 1, "ccomp"),
+]
+REMAINED: list[Row] = [
+    ("They", "PRP", 1, "nsubj"),
+    ("said", "VBD", 1, "ROOT"),
+    ("they", "PRP", 3, "nsubj"),
+    ("remained", "VBD", 1, "ccomp"),
+    ("committed", "JJ", 1, "ccomp"),
+]
+WARNED: list[Row] = [
+    ("They", "PRP", 1, "nsubj"),
+    ("said", "VBD", 1, "ROOT"),
+    ("women", "NNS", 4, "nsubj"),
+    ("should", "MD", 4, "aux"),
+    ("stay", "VB", 1, "ccomp"),
+    (",", ",", 6, "punct"),
+    ("warned", "VBD", 4, "conj"),
+]
+EX_WIFE: list[Row] = [
+    ("ex", "NN", 3, "nsubj"),
+    ("-", "HYPH", 0, "punct"),
+    ("wife", "NN", 3, "nsubj"),
+    ("left", "VBD", 3, "ROOT"),
+]
 ONE_OF: list[Row] = [
     ("One", "CD", 6, "nsubj"),
     ("of", "IN", 2, "case"),
@@ -102,10 +150,16 @@ def view_of(rows: list[Row]) -> TreeView:
         (NO_PARENTHESIS, 6, 2, "ccomp"),
         (TWO_SUBJECTS, 2, 1, "appos"),
         (AT_A_LOSS, 6, 3, "ccomp"),
+        (NO_PASSIVE, 0, 1, "nsubj"),
+        (PASSIVE, 0, 2, "nsubj:pass"),
+        (SHOWN, 2, 3, "nsubj"),
+        (INSIDE, 3, 4, "nsubj"),
+        (REMAINED, 4, 3, "xcomp"),
+        (WARNED, 6, 1, "conj"),
+        (EX_WIFE, 0, 2, "compound"),
         (ONE_OF, 4, 0, "appos"),
         (ONE_OF, 2, 0, "nmod"),
     ],
-    ids=["object", "one-word-clause", "listener", "infinitive", "citing", "telling", "name", "loss", "appos", "nmod"],
 )
 def test_what_the_rules_see(rows: list[Row], word: int, head: int, relation: str) -> None:
     view = view_of(rows)

@@ -38,6 +38,7 @@ class TreeRepair:
             elif relation == "csubj" and token > self.heads[token]:
                 self._one_subject(token)
             elif relation in ("nsubj", "nsubj:pass"):
+                self._activate(token)
                 self._join_name(token)
             elif relation == "nmod":
                 self._appose(token)
@@ -120,6 +121,14 @@ class TreeRepair:
             if beside and self.tags[noun] == "NN" and self.tags[name].startswith("NNP"):
                 self._move(name, noun, "appos")
                 return
+
+    def _activate(self, subject: int) -> None:
+        """Read a passive subject as an active one where no auxiliary makes the verb a passive: `Police announced P`."""
+        verb = self.heads[subject]
+        own = {self.relations[token] for token in self.children[verb]}
+        active = "aux:pass" not in own and not own.isdisjoint(("ccomp", "obj"))
+        if active and self.relations[subject] == "nsubj:pass" and self.tags[verb] in ("VBD", "VBN"):
+            self.relations[subject] = "nsubj"
 
     def _appose(self, name: int) -> None:
         """Read a name behind a comma, without preposition, as the name of what comes before: `one of them, the PKK`."""
