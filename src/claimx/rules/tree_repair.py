@@ -33,7 +33,7 @@ class TreeRepair:
                 self._give_subject(token)
                 self._lift(token)
                 self._join_clause(token)
-            elif relation == "conj" and self.tags[token] == "VBD":
+            elif relation == "conj" and self.tags[token] in ("VBD", "VBZ"):
                 self._raise_verb(token)
             elif relation == "csubj" and token > self.heads[token]:
                 self._one_subject(token)
@@ -91,14 +91,29 @@ class TreeRepair:
                 return
 
     def _raise_verb(self, verb: int) -> None:
-        """Join a past verb to the one above a clause in no past: `said they must stay, | warned that P`."""
+        """Join a finite verb to the verb above a clause that it cannot go on with.
+
+        That is a past verb behind a clause in no past (`said they must stay, | warned that P`), and any behind a
+        participle (`lists the men fighting there | and warns that P`).
+        """
         clause = self.heads[verb]
-        above = self.heads[clause]
-        if self.relations[clause] != "ccomp" or not above < clause < verb or self.tags[above] != "VBD":
-            return
         own = any(self.relations[token].startswith(_SUBJECTS) for token in self.children[verb])
+        if own or not clause < verb:
+            return
         helped = [self.tags[t] for t in self.children[clause] if self.relations[t] in ("aux", "aux:pass", "cop")]
-        if not own and self._is_finite(clause) and "VBD" not in (self.tags[clause], *helped):
+        tags = {self.tags[clause], *helped}
+        above = self.heads[clause]
+        if self.tags[clause] == "VBG" and not helped and self.relations[clause] in ("acl", "advcl"):
+            while self.tags[above] not in ("VBD", "VBZ") and self.heads[above] != above:
+                above = self.heads[above]
+        elif (
+            self.relations[clause] != "ccomp"
+            or self.tags[verb] != "VBD"
+            or not self._is_finite(clause)
+            or "VBD" in tags
+        ):
+            return
+        if above < clause and self.tags[above] == self.tags[verb]:
             self._move(verb, above, "conj")
 
     def _one_subject(self, clause: int) -> None:
