@@ -211,6 +211,8 @@ def drop_opening(view: TreeView, spans: list[Span], connectives: Collection[str]
             return spans
         rest = trim(view, first, end)
         spans = ([rest] if rest else []) + spans[1:]
+        if view.words[start] in _COMPLEMENTIZERS:
+            return spans  # `that | if it rains, P`: only the first ties the content to the cue
     return spans
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_QUOTES = ("``", "''")
 _SUBJECTS = ("nsubj", "csubj", "expl")
 
 
@@ -60,7 +61,8 @@ class TreeRepair:
             if self.relations[token] not in ("obj", "iobj", "nsubj") or not verb < token < clause:
                 continue
             left, right = self._leftmost(token), self._rightmost(token)
-            beside = right + 1 == first and (self.relations[first] != "mark" or self.tags[first] == "TO")
+            between = self.tags[right + 1 : first]
+            beside = all(tag in _QUOTES for tag in between) and right < first and (self.relations[first] != "mark" or self.tags[first] == "TO")
             inside = (
                 finite and left > first and right < min((t for t in [*own, clause] if t > right), default=clause + 1)
             )

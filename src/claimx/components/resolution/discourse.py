@@ -36,9 +36,8 @@ class Discourse:
         for number, referent in enumerate(cast.by_name):
             if referent is not None and not self._is_dateline(number):
                 name = scene.names[number]
-                self.events.append(
-                    Event(name.start, referent, speaks=False, subject=self._is_subject(name.start, name.end))
-                )
+                subject = self._is_subject(name.start, name.end) or self._names_subject(number)
+                self.events.append(Event(name.start, referent, speaks=False, subject=subject))
 
     def _is_dateline(self, number: int) -> bool:
         """Whether a name opens a paragraph in capitals: the place an article is sent from."""
@@ -49,6 +48,14 @@ class Discourse:
     def _is_subject(self, start: int, end: int) -> bool:
         view = self.scene.view
         return any(view.relation(index) in _SUBJECTS for index in range(start, end))
+
+    def _names_subject(self, number: int) -> bool:
+        """Whether a body's name modifies the noun for its sort that is the subject: `the Delta group denied it`."""
+        view, name = self.scene.view, self.scene.names[number]
+        noun = view.heads[name.end - 1]
+        modifies = view.relation(name.end - 1) in ("compound", "flat", "nmod") and name.end <= noun <= name.end + 2
+        sort = view.lemmas[noun] in self.scene.vocabulary.body_anaphors and name.label != "PERSON"
+        return modifies and sort and view.relation(noun) in _SUBJECTS
 
     def speaks(self, index: int, referent: Referent, *, nested: bool) -> None:
         """Note that somebody is the source of an attribution at `index`."""
