@@ -156,8 +156,10 @@ def with_final_marks(view: TreeView, spans: Iterable[Span]) -> list[Span]:
     for start, end in spans:
         if end + 1 < view.size and view.doc[end].text in _FINAL and view.quoted[end - 1]:
             end += view.doc[end + 1].text in _CLOSING_QUOTES
-        if end < view.size and view.doc[end].text in _CLOSING_QUOTES and _is_open(view, start, end):
-            end += 1
+        comma = end + 1 < view.size and view.doc[end].text == "," and view.quoted[end - 1]
+        closing = end + 1 if comma else end  # `it was “no game,” he said`
+        if closing < view.size and view.doc[closing].text in _CLOSING_QUOTES and _is_open(view, start, closing):
+            end = closing + 1
         found.append((start, end))
     return found
 

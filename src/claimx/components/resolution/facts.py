@@ -127,6 +127,8 @@ class Facts:
             found = self.find_body(span)
             if found is not None and found.named:
                 return found.name
+            if self.scene.view.lemmas[span[1] - 1] in self.scene.vocabulary.body_anaphors and len(text.split()) == 1:
+                return None  # `the body's chair`, and no body before
         return text or None
 
     def _owned_by(self, span: Span) -> str | None:

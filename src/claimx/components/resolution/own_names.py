@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claimx.components.resolution import states
 from claimx.components.resolution.names import PARTICLES
 from claimx.components.resolution.scene import Name, Scene
 
@@ -212,7 +213,10 @@ def apposed(scene: Scene, start: int, chunk: int, end: int) -> int:
             continue
         segment = index + 1
         while segment < end and (
-            view.spaces[segment] or view.words[segment] in ("the", "a", "an") or is_rank(scene, segment)
+            view.spaces[segment]
+            or view.words[segment] in ("the", "a", "an")
+            or is_rank(scene, segment)
+            or _is_nationality(scene, segment)
         ):
             segment += 1
         name = scene.titled(segment) if segment < end else None
@@ -229,6 +233,13 @@ def apposed(scene: Scene, start: int, chunk: int, end: int) -> int:
         if closed and fits and not _is_list(scene, name, end):
             return scene.name_at[segment]
     return -1
+
+
+def _is_nationality(scene: Scene, index: int) -> bool:
+    """Whether a word says what state somebody is from and is no part of a name itself: `Nigerian | Ana Silva`."""
+    name = scene.name(index)
+    alone = name is None or (name.start == index and name.end == index + 1)
+    return alone and states.is_adjective(scene.view.words[index])
 
 
 def _counted(scene: Scene, noun: int, end: int) -> int:

@@ -36,6 +36,7 @@ class Referent:
     what: str
     named: bool
     variants: list[str] = field(default_factory=list)
+    written: dict[str, int] = field(default_factory=dict)
     keys: list[tuple[str, ...]] = field(default_factory=list)
     posts: list[Post] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
@@ -53,13 +54,24 @@ class Referent:
 
     @property
     def name(self) -> str:
-        """The fullest name: most words, then the first to be written."""
+        """The fullest name: most words, then the first to be written.
+
+        A person's name that is written once, with a word before what is written more often (`Moment Ana Silva` in a
+        caption), is that word's mistake.
+        """
 
         def rank(text: str) -> tuple[bool, int, bool, int]:
             shouted = len(text) > 4 and text.isupper()
             return not is_acronym_like(text), len(text.split()), not shouted, len(text) if self.what == "body" else 0
 
-        return max(self.variants, key=rank)
+        names = self.variants
+        if self.what == "person":
+            names = [text for text in names if not self._is_slip(text)] or names
+        return max(names, key=rank)
+
+    def _is_slip(self, text: str) -> bool:
+        tail = text.partition(" ")[2]
+        return " " in tail and self.written.get(text) == 1 < self.written.get(tail, 0)
 
     @property
     def is_people(self) -> bool:
@@ -110,6 +122,7 @@ class Cast:
         self.by_name[number] = referent
         referent.places.append(name.start)
         referent.places.sort()
+        referent.written[text] = referent.written.get(text, 0) + 1
         if text not in referent.variants:
             referent.variants.append(text)
             referent.keys.append(name.key)
