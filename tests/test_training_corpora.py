@@ -6,6 +6,7 @@ import io
 import sys
 import tarfile
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,7 @@ if not (ROOT / "training").is_dir():
     pytest.skip("the recipe in training/ is not part of an installed package", allow_module_level=True)
 sys.path.insert(0, str(ROOT))
 
-from training import corpora  # noqa: E402
+from training import corpora, typesetting  # noqa: E402
 
 CONLLU = """\
 # newdoc id = notes
@@ -159,6 +160,26 @@ def test_curly_quotes_keep_every_offset(text: str) -> None:
     assert len(bent) == len(text)
     assert not set(bent) & {'"', "'"}
     assert all(old == new for old, new in zip(text, bent, strict=True) if old not in "\"'")
+
+
+@given(st.text(alphabet="ab \"'“”\n(", max_size=60))
+def test_single_quotes_keep_every_offset(text: str) -> None:
+    styled = typesetting.single(text)
+    assert len(styled) == len(text)
+    assert not set(styled) & {'"', "“", "”"}
+
+
+def test_a_text_is_set_in_every_style() -> None:
+    found = {typesetting.typeset('"Rain," she said.', Random(seed)) for seed in range(200)}
+    assert found == {'"Rain," she said.', "“Rain,” she said.", "'Rain,' she said.", "‘Rain,’ she said."}
+
+
+def test_only_acronyms_that_are_names_are_disguised() -> None:
+    forms = ["NASA", "said", "NASA", "Ana", "X", "ABCDEFG"]
+    is_name = [True, False, False, True, True, True]
+    changed = [typesetting.disguise(forms, is_name, Random(seed)) for seed in range(200)]
+    assert {words[0] for words in changed} >= {"NASA", "IS", "WHO"}
+    assert {tuple(words[1:]) for words in changed} == {tuple(forms[1:])}
 
 
 def test_quote_variation_is_seeded() -> None:

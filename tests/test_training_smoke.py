@@ -9,6 +9,7 @@ import string
 from pathlib import Path
 from random import Random
 
+import numpy as np
 import pytest
 import spacy
 
@@ -17,9 +18,10 @@ pytest.importorskip("onnx", reason="onnx is for training only")
 
 from claimx.language.wordpieces import WordPieces  # noqa: E402
 from training.corpora import Article, Attribution, parse_conllu  # noqa: E402
-from training.examples import Trees, article_examples, article_labels  # noqa: E402
+from training.examples import Example, Trees, article_examples, article_labels  # noqa: E402
 from training.export_encoder import bundle_of  # noqa: E402
 from training.inventories import collect, usual_lemmas  # noqa: E402
+from training.losses import Batch  # noqa: E402
 from training.net import Network  # noqa: E402
 from training.pack_encoder import pipeline, write  # noqa: E402
 from training.train_encoder import schedule, train  # noqa: E402
@@ -49,6 +51,13 @@ TEXT = "Orla said boats sank. “Boats sank,” Orla said."
 def vocabulary() -> list[str]:
     letters = string.ascii_lowercase + string.digits + ".,“”"
     return ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *letters, *(f"##{letter}" for letter in letters), "boats", "said"]
+
+
+def test_hidden_pieces_leave_marks_and_other_sources_alone() -> None:
+    ids = np.array([101, 2000, 2001, 102], dtype=np.int64)
+    rows = [Example(source, ids, ids * 0, np.array([1])) for source in ("trees", "polnear")]
+    assert Batch(rows, {"polnear": 1.0}).ids.tolist() == [[101, 2000, 2001, 102], [101, 103, 103, 102]]
+    assert Batch(rows).ids.tolist() == [ids.tolist(), ids.tolist()]
 
 
 @pytest.mark.slow

@@ -1,8 +1,9 @@
-"""Rebuild the embedded transformer pipeline: ``python -m training.build`` (about two hours on two quiet cores).
+"""Rebuild the embedded transformer pipeline: ``python -m training.build`` (about four hours on two quiet cores).
 
-Stages: ``train`` (``config.yaml``: all tasks at once from MiniLM), ``refine`` (``refine.yaml``: a short pass at lower
-rates with more weight on names, lemmas and sentence ends), ``further`` (``further.yaml``: four more passes from a rate
-between the two), ``mean`` (the average of the last two), ``pack`` (ONNX, int8, scores, model card).
+Stages, each from the weights of the one before: ``train`` (``config.yaml``: all tasks at once from MiniLM), ``refine``
+(``refine.yaml``: a short pass at lower rates with more weight on names, lemmas and sentence ends), ``further``
+(``further.yaml``: four more passes), ``mean`` (the average of the last two), ``masked`` (``masked.yaml``: passes that
+hide some of the words), ``last`` (the average of the last two), ``pack`` (ONNX, int8, scores, model card).
 """
 
 from __future__ import annotations
@@ -14,7 +15,12 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 TARGET = HERE.parent / "src" / "claimx" / "language" / "en_claimx_news"
-STAGES = ("train", "refine", "further", "mean", "pack")
+#: Stages that train, with the stage whose weights they go on from.
+TRAINED = {"train": None, "refine": "train", "further": "refine", "masked": "mean"}
+#: Stages that average, with the two whose weights they take.
+AVERAGED = {"mean": ("refine", "further"), "last": ("mean", "masked")}
+CONFIGS = {"train": "config.yaml"}
+STAGES = ("train", "refine", "further", "mean", "masked", "last", "pack")
 
 
 def main() -> None:
@@ -23,29 +29,39 @@ def main() -> None:
     parser.add_argument("--build", type=Path, default=HERE / "build" / "encoder", help="for checkpoints")
     parser.add_argument("--target", type=Path, default=TARGET, help="where the packed pipeline goes")
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--minutes", type=float, help="end the training by the clock, not after all passes")
-    parser.add_argument("--refine-minutes", type=float, help="the same for the refining pass")
-    parser.add_argument("--further-minutes", type=float, help="the same for the further passes")
+    parser.add_argument(
+        "--minutes", type=minutes, action="append", default=[], metavar="STAGE=MINUTES",
+        help="end the training of a stage by the clock, not after all passes (may be repeated)",
+    )  # fmt: skip
     parser.add_argument("--only", choices=STAGES, action="append", help="run only this stage (may be repeated)")
     options = parser.parse_args()
-    first, second, third, mean = (options.build / stage for stage in STAGES[:4])
-    train = ["training.train_encoder", "--threads", str(options.threads)]
-    refine = [*train, str(second), "--config", str(HERE / "refine.yaml"), "--start", str(first / "weights.pt")]
-    further = [*train, str(third), "--config", str(HERE / "further.yaml"), "--start", str(second / "weights.pt")]
-    commands = {
-        "train": [*train, str(first), *clock(options.minutes)],
-        "refine": [*refine, *clock(options.refine_minutes)],
-        "further": [*further, *clock(options.further_minutes)],
-        "mean": ["training.mean_weights", str(mean), str(second), str(third)],
-        "pack": ["training.pack_encoder", str(mean), str(options.target)],
-    }
+    clock = dict(options.minutes)
     for stage in options.only or STAGES:
-        subprocess.run([sys.executable, "-m", *commands[stage]], cwd=HERE.parent, check=True)
+        command = arguments(stage, options.build, options.target, options.threads, clock.get(stage))
+        subprocess.run([sys.executable, "-m", *command], cwd=HERE.parent, check=True)
 
 
-def clock(minutes: float | None) -> list[str]:
-    """Return the arguments that end a training by the clock."""
-    return ["--minutes", str(minutes)] if minutes else []
+def minutes(text: str) -> tuple[str, float]:
+    """Read ``STAGE=MINUTES``."""
+    stage, _, number = text.partition("=")
+    if stage not in TRAINED:
+        raise argparse.ArgumentTypeError(f"{stage!r} is no stage that trains: {', '.join(TRAINED)}")
+    return stage, float(number)
+
+
+def arguments(stage: str, build: Path, target: Path, threads: int, limit: float | None) -> list[str]:
+    """Return the module of a stage and its arguments."""
+    if stage == "pack":
+        return ["training.pack_encoder", str(build / "last"), str(target)]
+    if stage in AVERAGED:
+        return ["training.mean_weights", str(build / stage), *(str(build / part) for part in AVERAGED[stage])]
+    config = HERE / CONFIGS.get(stage, f"{stage}.yaml")
+    start = TRAINED[stage]
+    return [
+        "training.train_encoder", str(build / stage), "--config", str(config), "--threads", str(threads),
+        *(["--start", str(build / start / "weights.pt")] if start else []),
+        *(["--minutes", str(limit)] if limit else []),
+    ]  # fmt: skip
 
 
 if __name__ == "__main__":

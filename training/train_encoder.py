@@ -182,7 +182,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=corpora.DATA)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--start", type=Path, help="weights to go on from, instead of MiniLM's")
-    parser.add_argument("--seed", type=int, help="instead of the configuration's, to go on with other windows and masks")
+    parser.add_argument("--seed", type=int, help="instead of the configuration's: other windows, other masks")
     parser.add_argument("--minutes", type=float, help="end by the clock instead of after all passes")
     args = parser.parse_args()
     config = yaml.safe_load(args.config.read_text(encoding="utf8"))
