@@ -61,11 +61,10 @@ class TreeRepair:
             if self.relations[token] not in ("obj", "iobj", "nsubj") or not verb < token < clause:
                 continue
             left, right = self._leftmost(token), self._rightmost(token)
-            between = self.tags[right + 1 : first]
-            beside = all(tag in _QUOTES for tag in between) and right < first and (self.relations[first] != "mark" or self.tags[first] == "TO")
-            inside = (
-                finite and left > first and right < min((t for t in [*own, clause] if t > right), default=clause + 1)
-            )
+            opened = self.relations[first] == "mark" and self.tags[first] != "TO"
+            quoted = all(tag in _QUOTES for tag in self.tags[right + 1 : first])
+            beside = right < first and quoted and not opened
+            inside = finite and first < left and right < clause
             if beside or inside:
                 self._move(token, clause, "nsubj")
                 return
