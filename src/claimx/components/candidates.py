@@ -82,6 +82,7 @@ class CandidateFinder:
         if rule.nodes is not None and not wants_quote:
             content = fill_holes(view, content, {*match.nodes.values(), *cue})
         content = drop_opening(view, content, self._connectives)
+        cue, content = _with_preposition(view, cue, content, match.nodes.get("content"))
         inside = {token for start, end in content for token in range(start, end)}
         cue = tuple(token for token in cue if token not in inside) or (cue_head,)
         blocked = inside | set(cue)
@@ -100,6 +101,18 @@ class CandidateFinder:
             wants_quote=wants_quote,
             source_open="source" in (rule.nodes or {}),
         )
+
+
+def _with_preposition(
+    view: TreeView, cue: Sequence[int], content: list[Span], head: int | None
+) -> tuple[tuple[int, ...], list[Span]]:
+    """Give the cue the preposition between it and a noun that the tree takes for a clause: `warned of | N`."""
+    if not content or head is None or not view.tags[head].startswith("NN"):
+        return tuple(cue), content
+    (start, end), after = content[0], max(cue) + 1
+    if start == after and view.relation(start) == "case" and view.heads[start] == head and start + 1 < end:
+        return (*cue, start), [(start + 1, end), *content[1:]]
+    return tuple(cue), content
 
 
 def _content(view: TreeView, match: TreeMatch, rule: ClaimRule, cue: Sequence[int]) -> tuple[list[Span], bool]:

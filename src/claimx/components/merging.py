@@ -53,8 +53,9 @@ def _with_rivals(winner: Candidate, losers: Iterable[Candidate]) -> Candidate:
         open_source = winner.source_open and winner.source is None
         if open_source and loser.source is not None and loser.cue_head == winner.cue_head:
             winner = replace(winner, source=loser.source, source_head=loser.source_head)
-        if winner.addressee is None and loser.addressee is not None and loser.cue_head == winner.cue_head:
-            winner = replace(winner, addressee=loser.addressee)
+        listener = loser.addressee if loser.cue_head == winner.cue_head else None
+        if winner.addressee is None and listener is not None and tokens(winner).isdisjoint(range(*listener)):
+            winner = replace(winner, addressee=listener)
     return replace(winner, rivals=tuple(dict.fromkeys(name for name in winner.rivals if name != winner.rule)))
 
 
@@ -108,7 +109,8 @@ def _widened(
         return rule
     one_sentence = view.sentences[wide[0]] == view.sentences[wide[1] - 1] == view.sentences[rule.cue_head]
     if one_sentence and taken.isdisjoint(more) and not any("\n" in view.doc[t].text for t in range(*wide)):
-        return replace(rule, content=(wide,))
+        tied = view.pos[wide[0]] == "ADP" and wide[0] - 1 in rule.cue  # `warned | of`
+        return replace(rule, content=((wide[0] + tied, wide[1]),))
     return rule
 
 

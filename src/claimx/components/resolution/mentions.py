@@ -170,6 +170,9 @@ def phrase_span(scene: Scene, mention: Mention) -> Span:
         word = view.words[index]
         if scene.texts[index] in "([":
             break
+        if word == "," and index > mention.head + 2 and (listed := _list_end(scene, index, end)) > index:
+            index = listed
+            continue
         if word in (",", ";", ":", "–", "—", "including") or word.startswith("“"):
             break
         if not keep_all and word in RELATIVE and view.pos[index] in ("PRON", "SCONJ", "DET", "ADV"):
@@ -182,6 +185,21 @@ def phrase_span(scene: Scene, mention: Mention) -> Span:
     ):
         index -= 1
     return start, index
+
+
+def _list_end(scene: Scene, comma: int, end: int) -> int:
+    """Return where a list ends that goes on behind a comma (`leaders of A|, B and C`), the comma where none does."""
+    view, joined = scene.view, False
+    for index in range(comma + 1, end):
+        if view.words[index] in ("and", "or"):
+            joined = True
+        elif (
+            view.pos[index] not in ("PROPN", "DET", "ADJ", "NOUN")
+            and view.words[index] != ","
+            and not view.spaces[index]
+        ):
+            return index if joined and view.pos[index - 1] in ("PROPN", "NOUN") else comma
+    return end if joined and view.pos[end - 1] in ("PROPN", "NOUN") else comma
 
 
 def fuller(scene: Scene, mention: Mention) -> Mention | None:
