@@ -37,7 +37,7 @@ ONE_CLAIM = [
         "In the south … the bridges are open",
         "the general",
     ),
-    ("Without a boat, “nobody gets across,” Orban said.", "said", "Without a boat, “nobody gets across", "Orban"),
+    ("Without a boat, “nobody gets across,” Orban said.", "said", "Without a boat, “nobody gets across,”", "Orban"),
     # a day in a mention is no source that is a day
     (
         "A statement released on Friday said the bridge was safe.",
@@ -53,6 +53,15 @@ ONE_CLAIM = [
         "the mayor",
     ),
     ("Lagos, Nigeria - The bridge is closed, the mayor said.", "said", "The bridge is closed", "the mayor"),
+    ("The envoy warned of a new raid if the talks failed.", "warned of", "a new raid if the talks failed", "The envoy"),
+    ("Residents accused the army of burning houses.", "accused", "the army of burning houses", "Residents"),
+    ("The militia has claimed responsibility for the raid.", "claimed", "responsibility for the raid", "The militia"),
+    (
+        "The mayor said that if it rains the bridge will close.",
+        "said",
+        "if it rains the bridge will close",
+        "The mayor",
+    ),
     # the speaker's own thoughts are no records of their own
     ("Officials said they believed the bridge was safe.", "said", "they believed the bridge was safe", "Officials"),
     ("The rebels are believed to have fled north.", "believed", "The rebels … to have fled north", None),

@@ -367,6 +367,21 @@ def test_an_age_stands_for_a_person(nlp: Language) -> None:
     assert [claim.source.name for claim in claims] == ["Kojo Amanfo"]
 
 
+def test_who_speaks_for_several_bodies_keeps_them_all(nlp: Language) -> None:
+    found = last(nlp, "The leaders of Chad, Benin and Togo say it rained.", "The leaders of Chad, Benin and Togo")
+    assert (found["name"], found["kind"]) == ("leaders of Chad, Benin and Togo", "official")
+
+
+def test_a_sort_without_a_name_is_no_affiliation(nlp: Language) -> None:
+    text = "Kojo Amanfo, the body’s deputy chair, said it rained."
+    assert last(nlp, text, "Kojo Amanfo, the body’s deputy chair")["affiliation"] is None
+
+
+def test_an_adverb_before_a_post_is_no_part_of_it(nlp: Language) -> None:
+    text = "Meanwhile Deputy Foreign Minister Kojo Amanfo said it rained."
+    assert last(nlp, text, "Meanwhile Deputy Foreign Minister Kojo Amanfo")["role"] == "Deputy Foreign Minister"
+
+
 def test_an_office_of_a_theme_keeps_its_body(nlp: Language) -> None:
     text = "UN High Commissioner for Human Rights Kojo Amanfo said the bridge was safe."
     (claim,) = nlp(text)._.claims
