@@ -382,6 +382,16 @@ def test_an_adverb_before_a_post_is_no_part_of_it(nlp: Language) -> None:
     assert last(nlp, text, "Meanwhile Deputy Foreign Minister Kojo Amanfo")["role"] == "Deputy Foreign Minister"
 
 
+def test_an_acronym_is_no_surname(nlp: Language) -> None:
+    text = "Norvald leader Kim Jong Un said it rained. Kabul's deputy U.N. envoy left. Kim said it was cold."
+    assert last(nlp, text, "Kim said".removesuffix(" said"))["affiliations"] == []
+
+
+def test_people_are_who(nlp: Language) -> None:
+    (claim,) = nlp("The raid is a direct challenge to Kojo Amanfo, who vowed to rebuild the bridge.")._.claims
+    assert claim.source.name == "Kojo Amanfo"
+
+
 def test_an_office_of_a_theme_keeps_its_body(nlp: Language) -> None:
     text = "UN High Commissioner for Human Rights Kojo Amanfo said the bridge was safe."
     (claim,) = nlp(text)._.claims

@@ -68,7 +68,16 @@ def antecedent(view: TreeView, subject: int) -> int:
     verb = view.heads[subject]
     while view.relation(verb) == "conj":
         verb = view.heads[verb]
-    return view.heads[verb] if view.deps[verb] == "acl:relcl" else subject
+    if view.deps[verb] != "acl:relcl":
+        return subject
+    noun, before = view.heads[verb], subject - 1
+    while before > noun and view.marks[before]:
+        before -= 1
+    if view.words[subject] == "who" and before > noun and view.entities[before] == "PERSON" != view.entities[noun]:
+        while view.entities[view.heads[before]] == "PERSON" and view.heads[before] != before:
+            before = view.heads[before]
+        return before  # `a challenge to President X, | who vowed`: people are `who`, not challenges
+    return noun
 
 
 def _neighbour(view: TreeView, index: int, step: int) -> list[int]:

@@ -28,7 +28,8 @@ def relabel(scene: Scene, names: list[Name]) -> list[Name]:
         if not name.key:
             continue
         core = tuple(word for word in name.key if word not in PARTICLES) or name.key
-        if len(core) == 1 and core[0] in surnames and not is_state(core[0]):
+        acronym = is_acronym_like(scene.text((name.start, name.end)))  # `U.N.` is no Mr Un
+        if len(core) == 1 and core[0] in surnames and not is_state(core[0]) and not acronym:
             label = "PERSON"
         elif len(core) == 1 and label != "PERSON" and not is_state(core[0]):
             word = core[0]
