@@ -383,8 +383,8 @@ def test_an_adverb_before_a_post_is_no_part_of_it(nlp: Language) -> None:
 
 
 def test_an_acronym_is_no_surname(nlp: Language) -> None:
-    text = "Norvald leader Kim Jong Un said it rained. Kabul's deputy U.N. envoy left. Kim said it was cold."
-    assert last(nlp, text, "Kim said".removesuffix(" said"))["affiliations"] == []
+    text = "Farmer Kim Jong Un said it rained. Kabul's deputy U.N. envoy left. Kim said it was cold."
+    assert last(nlp, text, "Kim", "Kim")["affiliations"] == []
 
 
 def test_people_are_who(nlp: Language) -> None:

@@ -39,6 +39,8 @@ def _lead(view: TreeView, candidate: Candidate) -> Span | None:
     goes_on = view.quoted[first] and view.doc[first].text[:1].islower()
     if min(says) > first:
         return _words(view, begin, first) if goes_on else None
+    if goes_on and max(says) < first and _is_clause(view, max(says) + 1, first):
+        return _words(view, max(says) + 1, first)
     if max(says) > first or not begin < min(says) or not (goes_on or not view.quoted[first]):
         return None
     if view.relation(candidate.cue_head) in ("acl", "advcl"):
@@ -49,6 +51,13 @@ def _lead(view: TreeView, candidate: Candidate) -> Span | None:
     if view.doc[min(says) - 1].text != "," or after >= view.size or view.doc[after].text != ",":
         return None
     return _words(view, begin, min(says))
+
+
+def _is_clause(view: TreeView, start: int, end: int) -> bool:
+    """Whether a clause leads from the cue to a quotation that goes it on: `said | for talks to work, “all must come”`."""
+    words = [token for token in range(start, end) if not view.marks[token] and not view.spaces[token]]
+    opens = bool(words) and (view.relation(words[0]) == "mark" or view.words[words[0]] == "for")
+    return opens and any(view.pos[token] == "VERB" for token in words)
 
 
 def _words(view: TreeView, start: int, end: int) -> Span | None:

@@ -178,6 +178,8 @@ class Facts:
             titles |= {scene.word(before).rstrip(".")} if before is not None else set()
             if titles & {"dr", "prof", "professor"}:
                 return "expert"
+            if titles & {"rev", "reverend", "fr"}:
+                return "religious"
             comma = scene.next(name.end - 1)
             age = scene.next(comma) if comma is not None and scene.texts[comma] in ",(" else None
             if (
