@@ -123,6 +123,22 @@ EX_WIFE: list[Row] = [
     ("wife", "NN", 3, "nsubj"),
     ("left", "VBD", 3, "ROOT"),
 ]
+INVERTED: list[Row] = [
+    ("Ortiz", "NNP", 3, "nsubj"),
+    ("left", "VBD", 3, "ccomp"),
+    (",", ",", 1, "punct"),
+    ("wrote", "VBD", 3, "ROOT"),
+    ("Silva", "NNP", 3, "obj"),
+]
+SET_OFF: list[Row] = [
+    ("Delta", "NNP", 6, "nsubj"),
+    (",", ",", 4, "punct"),
+    ("long", "RB", 4, "advmod"),
+    ("a", "DT", 4, "det"),
+    ("foe", "NN", 6, "nsubj"),
+    (",", ",", 4, "punct"),
+    ("left", "VBD", 6, "ROOT"),
+]
 ONE_OF: list[Row] = [
     ("One", "CD", 6, "nsubj"),
     ("of", "IN", 2, "case"),
@@ -157,6 +173,9 @@ def view_of(rows: list[Row]) -> TreeView:
         (REMAINED, 4, 3, "xcomp"),
         (WARNED, 6, 1, "conj"),
         (EX_WIFE, 0, 2, "compound"),
+        (INVERTED, 0, 1, "nsubj"),
+        (INVERTED, 4, 3, "nsubj"),
+        (SET_OFF, 4, 0, "appos"),
         (ONE_OF, 4, 0, "appos"),
         (ONE_OF, 2, 0, "nmod"),
     ],

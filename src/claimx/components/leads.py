@@ -54,7 +54,7 @@ def _lead(view: TreeView, candidate: Candidate) -> Span | None:
 
 
 def _is_clause(view: TreeView, start: int, end: int) -> bool:
-    """Whether a clause leads from the cue to a quotation that goes it on: `said | for talks to work, “all must come”`."""
+    """Whether a clause leads from the cue to a quotation that goes it on: `said | for talks to work, “all must go”`."""
     words = [token for token in range(start, end) if not view.marks[token] and not view.spaces[token]]
     opens = bool(words) and (view.relation(words[0]) == "mark" or view.words[words[0]] == "for")
     return opens and any(view.pos[token] == "VERB" for token in words)

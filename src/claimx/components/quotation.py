@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claimx.components.attribution import Quote, Span
-from claimx.components.candidates import Candidate
+from claimx.components.candidates import Candidate, tokens
 from claimx.components.extents import drop_opening, merge
 from claimx.rules.relations import adjoining_quotes
 from claimx.rules.ruleset import Located
@@ -58,7 +58,9 @@ def _is_between(cue: int, far: int, span: Span) -> bool:
 def _beside(view: TreeView, candidate: Candidate, quotes: Sequence[Quote]) -> Candidate | None:
     """Fill in the quotation right before or after the cue's clause."""
     before, after = adjoining_quotes(view, candidate.cue_head, quotes)
-    if before is not None and _is_said_above(view, candidate.cue_head, before):
+    if before is not None and (
+        _is_said_above(view, candidate.cue_head, before) or _ends_clause(view, candidate.cue_head, before)
+    ):
         before = None
     if before is None and after is None:
         return None
@@ -80,6 +82,13 @@ def _is_said_above(view: TreeView, verb: int, quote: Quote) -> bool:
     if own and view.sentence_spans[view.sentences[quote.start]][0] < quote.start - 1:
         return True
     return view.tags[verb] == "VBG" and view.deps[verb] == "advcl" and view.heads[verb] < quote.start
+
+
+def _ends_clause(view: TreeView, verb: int, quote: Quote) -> bool:
+    """Whether a quotation before a verb ends a clause that it says: `X said it was “P,” | the paper reported`."""
+    begins = view.sentence_spans[view.sentences[quote.start]][0] >= quote.start - 1
+    clauses = [child for child in view.children[verb] if child < verb and view.deps[child] == "ccomp"]
+    return not begins and any(not view.quoted[clause] and clause < quote.start for clause in clauses)
 
 
 def _resumes(view: TreeView, before: Quote, after: Quote, candidate: Candidate) -> bool:
@@ -187,6 +196,7 @@ def _carried(
         return None
     start = view.layout.paragraph_of(quote.start)[0]
     earlier = [c for c in candidates if c.cue_head < quote.start and c.source is not None and not _quoted_cue(view, c)]
+    earlier = [c for c in earlier if not any(c.cue_head in tokens(other) for other in earlier if other is not c)]
     if not earlier:
         return None
     last = max(earlier, key=lambda c: c.cue_head)

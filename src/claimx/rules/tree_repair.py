@@ -30,7 +30,9 @@ class TreeRepair:
     def run(self) -> None:
         """Mend complement clauses that lack a subject or hang too low, verbs with two subjects, names set behind."""
         for token, relation in enumerate(list(self.relations)):
-            if relation == "ccomp" and token > self.heads[token]:
+            if relation == "ccomp" and token < self.heads[token]:
+                self._invert(token)
+            elif relation == "ccomp":
                 self._give_subject(token)
                 self._lift(token)
                 self._join_clause(token)
@@ -68,6 +70,21 @@ class TreeRepair:
             if beside or inside:
                 self._move(token, clause, "nsubj")
                 return
+
+    def _invert(self, clause: int) -> None:
+        """Give a clause before a verb its subject and the verb the noun behind it: `Ortiz | left, wrote Silva`."""
+        verb, first = self.heads[clause], self._leftmost(clause)
+        if any(self.relations[token].startswith(_SUBJECTS) for token in self.children[clause]):
+            return
+        siblings = self.children[verb]
+        subjects = [t for t in siblings if self.relations[t] == "nsubj" and t < verb]
+        behind = [
+            t for t in siblings if self.relations[t] in ("obj", "iobj", "nsubj") and self._leftmost(t) == verb + 1
+        ]
+        alone = len(subjects) == 1 and self._rightmost(subjects[0]) + 1 == first
+        if alone and behind and self._is_finite(clause):
+            self._move(subjects[0], clause, "nsubj")
+            self.relations[behind[0]] = "nsubj"
 
     def _lift(self, clause: int) -> None:
         """Hang a clause behind a parenthesis on the verb before it: `reported, citing a clerk, | that they left`."""
@@ -126,14 +143,19 @@ class TreeRepair:
     def _join_name(self, noun: int) -> None:
         """Hang a name on the noun before it where the tree gives a verb both as subjects: `the website | Delta`.
 
-        Halves of one word (`ex | -wife`) are joined too.
+        Halves of one word (`ex | -wife`) and what is set off by commas are joined too.
         """
         after = self._rightmost(noun) + 1
         for name in self.children[self.heads[noun]]:
             if name == noun + 2 and self.tags[noun + 1] == "HYPH" and self.relations[name].startswith("nsubj"):
                 self._move(noun, name, "compound")
                 return
-            beside = name > noun and self.relations[name].startswith("nsubj") and self._leftmost(name) == after
+            second = noun < name < self.heads[noun] and self.relations[name].startswith("nsubj")
+            left, right = self._leftmost(name), self._rightmost(name)
+            if second and left > after and self.marks[left - 1] and self.marks[right + 1]:
+                self._move(name, noun, "appos")  # `Turkey, | long a foe of it, | urged`
+                return
+            beside = second and left == after
             if beside and self.tags[noun] == "NN" and self.tags[name].startswith("NNP"):
                 self._move(name, noun, "appos")
                 return
