@@ -6,7 +6,7 @@ read, not the `Doc`. Relations are Universal Dependencies (universaldependencies
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _QUOTES = ("``", "''")
@@ -17,11 +17,19 @@ class TreeRepair:
     """Heads and relations of one document, mended in place.
 
     ``heads`` holds each token's head (its own index: a root), ``relations`` its relation, ``tags`` Penn tags,
-    ``marks`` whether the token is punctuation or white space.
+    ``marks`` whether the token is punctuation or white space. Tokens in ``outside`` (datelines) are left as they are.
     """
 
-    def __init__(self, heads: list[int], relations: list[str], tags: Sequence[str], marks: Sequence[bool]) -> None:
+    def __init__(
+        self,
+        heads: list[int],
+        relations: list[str],
+        tags: Sequence[str],
+        marks: Sequence[bool],
+        outside: Collection[int] = (),
+    ) -> None:
         self.heads, self.relations, self.tags, self.marks = heads, relations, tags, marks
+        self.outside = outside
         self.children: list[list[int]] = [[] for _ in heads]
         for token, head in enumerate(heads):
             if head != token:
@@ -30,6 +38,8 @@ class TreeRepair:
     def run(self) -> None:
         """Mend complement clauses that lack a subject or hang too low, verbs with two subjects, names set behind."""
         for token, relation in enumerate(list(self.relations)):
+            if token in self.outside:
+                continue
             if relation == "ccomp" and token < self.heads[token]:
                 self._invert(token)
             elif relation == "ccomp":
