@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from benchmarks.scoring import GoldArticle, pair, predicted_record, same_source
 from benchmarks.sets import GOLD_SETS, POLNEAR, polnear_articles
 from claimx.assemble import claims_of
-from claimx.components.attribution import attributions
+from claimx.components.attribution import recorded
 from claimx.components.confidence import Evidence
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def judged(nlp: Language, name: str, articles: Iterable[GoldArticle]) -> list[Ou
         claims = claims_of(doc)
         records = [predicted_record(claim.to_dict()) for claim in claims]
         pairs = {id(mine): (gold, overlap) for gold, mine, overlap in pair(article.text, article.records, records)}
-        for claim, item, record in zip(claims, attributions(doc), records, strict=True):
+        for claim, item, record in zip(claims, recorded(doc), records, strict=True):
             gold, overlap = pairs.get(id(record), (None, 0.0))
             nested = item.nested_in is not None
             outcomes.append(

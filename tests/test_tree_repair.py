@@ -139,6 +139,14 @@ SET_OFF: list[Row] = [
     (",", ",", 4, "punct"),
     ("left", "VBD", 6, "ROOT"),
 ]
+SERVES_AS: list[Row] = [
+    ("Ortiz", "NNP", 5, "nsubj"),
+    ("who", "WP", 2, "nsubj"),
+    ("serves", "VBZ", 0, "acl:relcl"),
+    ("as", "IN", 4, "case"),
+    ("head", "NN", 0, "acl:relcl"),
+    ("left", "VBD", 5, "ROOT"),
+]
 ONE_OF: list[Row] = [
     ("One", "CD", 6, "nsubj"),
     ("of", "IN", 2, "case"),
@@ -176,6 +184,7 @@ def view_of(rows: list[Row]) -> TreeView:
         (INVERTED, 0, 1, "nsubj"),
         (INVERTED, 4, 3, "nsubj"),
         (SET_OFF, 4, 0, "appos"),
+        (SERVES_AS, 4, 2, "obl"),
         (ONE_OF, 4, 0, "appos"),
         (ONE_OF, 2, 0, "nmod"),
     ],

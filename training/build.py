@@ -1,9 +1,11 @@
-"""Rebuild the embedded transformer pipeline: ``python -m training.build`` (about four hours on two quiet cores).
+"""Rebuild the embedded transformer pipeline: ``python -m training.build`` (about four and a half hours on two quiet
+cores).
 
 Stages, each from the weights of the one before: ``train`` (``config.yaml``: all tasks at once from MiniLM), ``refine``
 (``refine.yaml``: a short pass at lower rates with more weight on names, lemmas and sentence ends), ``further``
 (``further.yaml``: four more passes), ``mean`` (the average of the last two), ``masked`` (``masked.yaml``: passes that
-hide some of the words), ``last`` (the average of the last two), ``pack`` (ONNX, int8, scores, model card).
+hide some of the words), ``blend`` (the average of the last two), ``again`` (``masked.yaml`` with another seed),
+``last`` (the average of the last two), ``pack`` (ONNX, int8, scores, model card).
 """
 
 from __future__ import annotations
@@ -16,11 +18,12 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 TARGET = HERE.parent / "src" / "claimx" / "language" / "en_claimx_news"
 #: Stages that train, with the stage whose weights they go on from.
-TRAINED = {"train": None, "refine": "train", "further": "refine", "masked": "mean"}
+TRAINED = {"train": None, "refine": "train", "further": "refine", "masked": "mean", "again": "blend"}
 #: Stages that average, with the two whose weights they take.
-AVERAGED = {"mean": ("refine", "further"), "last": ("mean", "masked")}
-CONFIGS = {"train": "config.yaml"}
-STAGES = ("train", "refine", "further", "mean", "masked", "last", "pack")
+AVERAGED = {"mean": ("refine", "further"), "blend": ("mean", "masked"), "last": ("blend", "again")}
+CONFIGS = {"train": "config.yaml", "again": "masked.yaml"}
+SEEDS = {"again": "47"}
+STAGES = ("train", "refine", "further", "mean", "masked", "blend", "again", "last", "pack")
 
 
 def main() -> None:
@@ -60,6 +63,7 @@ def arguments(stage: str, build: Path, target: Path, threads: int, limit: float 
     return [
         "training.train_encoder", str(build / stage), "--config", str(config), "--threads", str(threads),
         *(["--start", str(build / start / "weights.pt")] if start else []),
+        *(["--seed", SEEDS[stage]] if stage in SEEDS else []),
         *(["--minutes", str(limit)] if limit else []),
     ]  # fmt: skip
 

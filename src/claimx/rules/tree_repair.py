@@ -55,6 +55,8 @@ class TreeRepair:
                 self._join_name(token)
             elif relation == "nmod":
                 self._appose(token)
+            elif relation == "acl:relcl":
+                self._lower(token)
 
     def _give_subject(self, clause: int) -> None:
         """Hang the object before a clause without subject on it: `claimed | 90 were hurt`; `shows | men running`.
@@ -177,6 +179,19 @@ class TreeRepair:
         active = "aux:pass" not in own and not own.isdisjoint(("ccomp", "obj"))
         if active and self.relations[subject] == "nsubj:pass" and self.tags[verb] in ("VBD", "VBN"):
             self.relations[subject] = "nsubj"
+
+    def _lower(self, noun: int) -> None:
+        """Hang a noun with its preposition on the verb before it, not beside it: `who serves | as head`."""
+        if not self.tags[noun].startswith("NN"):
+            return
+        for verb in self.children[self.heads[noun]]:
+            own = self.children[noun]
+            tied = any(self.relations[token] == "case" and token == verb + 1 for token in own)
+            if tied and self.relations[verb] == "acl:relcl":
+                for token in [token for token in own if token < verb]:
+                    self._move(token, verb, self.relations[token])
+                self._move(noun, verb, "obl")
+                return
 
     def _appose(self, name: int) -> None:
         """Read a name behind a comma, without preposition, as the name of what comes before: `one of them, the PKK`."""
