@@ -195,10 +195,10 @@ def test_an_aside_of_the_same_speaker_is_a_record_of_its_own(nlp: Language) -> N
 
 
 def test_a_report_of_what_somebody_said_is_the_whole_of_it(nlp: Language) -> None:
-    found = claims(nlp, "The envoy said there were “all the ingredients for a perfect storm,” the newspaper reported.")
+    found = claims(nlp, "The envoy said there were “every reason to expect a long winter,” the newspaper reported.")
     assert [(claim.cue.text, claim.content.text.rstrip(",”")) for claim in found] == [
-        ("reported", "The envoy said there were “all the ingredients for a perfect storm"),
-        ("said", "there were “all the ingredients for a perfect storm"),
+        ("reported", "The envoy said there were “every reason to expect a long winter"),
+        ("said", "there were “every reason to expect a long winter"),
     ]
 
 

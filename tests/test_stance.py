@@ -328,6 +328,8 @@ def test_tone_needs_several_records_that_agree() -> None:
         ("“We must hit ISIS hard,” the premier said.", "affirms"),
         ("The premier said troops would join the campaign against the group known as ISIS.", "affirms"),
         ("The premier has argued that ISIS is on the run.", "downplays"),
+        ("The ministry said two ISIS cells had been broken up near the market.", "affirms"),
+        ("Scholars disagree over how great the danger of ISIS is.", "neutral"),
     ],
 )
 def test_leads_blows_and_names(nlp: Language, text: str, label: str) -> None:

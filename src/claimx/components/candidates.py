@@ -16,6 +16,8 @@ from claimx.rules.schema import ClaimRule
 from claimx.rules.tree import TreeMatch, TreeMatcher
 from claimx.rules.tree_view import TreeView
 
+_QUESTIONS = frozenset({"WRB", "WP", "WDT"})
+
 
 @dataclass(frozen=True)
 class Candidate:
@@ -106,11 +108,18 @@ class CandidateFinder:
 def _with_preposition(
     view: TreeView, cue: Sequence[int], content: list[Span], head: int | None
 ) -> tuple[tuple[int, ...], list[Span]]:
-    """Give the cue the preposition between it and a noun that the tree takes for a clause: `warned of | N`."""
-    if not content or head is None or not view.tags[head].startswith("NN"):
+    """Give the cue the preposition between it and a content that the tree takes for a clause.
+
+    That content is a noun (`warned of | N`) or a question (`disagree over | how far it reaches`).
+    """
+    if not content or head is None:
         return tuple(cue), content
-    (start, end), after = content[0], max(cue) + 1
-    if start == after and view.relation(start) == "case" and view.heads[start] == head and start + 1 < end:
+    start, end = content[0]
+    if start != max(cue) + 1 or start + 1 >= end:
+        return tuple(cue), content
+    noun = view.tags[head].startswith("NN") and view.relation(start) == "case" and view.heads[start] == head
+    question = view.tags[start] == "IN" and (view.tags[start + 1] in _QUESTIONS or view.words[start + 1] == "whether")
+    if noun or question:
         return (*cue, start), [(start + 1, end), *content[1:]]
     return tuple(cue), content
 

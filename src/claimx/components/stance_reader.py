@@ -41,6 +41,8 @@ class Reading:
     concern: str | None = None
 
 
+OPEN_QUESTIONS = frozenset({"how", "what", "when", "where", "which", "who"})
+"""Words that open a question which neither yes nor no answers."""
 _NONE = Reading(Verdict("none", 0.0))
 
 
@@ -160,13 +162,17 @@ class StanceReader:
     def _turn_of(self, view: TreeView, item: Attribution, content: frozenset[int]) -> str:
         """Return what denial or question does to the content's evidence: `keep`, `flip` or `void`.
 
-        A `why` takes its content for granted. What a source will not say, or only asks, speaks for nothing.
+        A `why` takes its content for granted. What a source will not say, or only asks, speaks for nothing; so does
+        an open question (`disagree over | how far it reaches`), which nobody denies.
         """
         cue = {view.lemmas[token] for token in item.cue}
         if item.assertion == "denies":
             return "void" if cue & self._withhold else "flip"
-        if view.words[min(content)] == "why":
+        first = view.words[min(content)]
+        if first == "why":
             return "keep"
+        if first in OPEN_QUESTIONS:
+            return "void"
         return "flip" if cue & self._scope_words.deniers else "void"
 
 

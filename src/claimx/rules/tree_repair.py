@@ -165,7 +165,7 @@ class TreeRepair:
             second = noun < name < self.heads[noun] and self.relations[name].startswith("nsubj")
             left, right = self._leftmost(name), self._rightmost(name)
             if second and left > after and self.marks[left - 1] and self.marks[right + 1]:
-                self._move(name, noun, "appos")  # `Turkey, | long a foe of it, | urged`
+                self._move(name, noun, "appos")  # `Norvald, | long a foe of it, | urged`
                 return
             beside = second and left == after
             if beside and self.tags[noun] == "NN" and self.tags[name].startswith("NNP"):
@@ -194,7 +194,7 @@ class TreeRepair:
                 return
 
     def _appose(self, name: int) -> None:
-        """Read a name behind a comma, without preposition, as the name of what comes before: `one of them, the PKK`."""
+        """Read a name behind a comma, without preposition, as the name of what comes before: `one of them, the Sand Front`."""
         first = self._leftmost(name)
         behind = first > self.heads[name] and self.marks[first - 1] and not self.marks[first - 2]
         tied = any(self.relations[token] in ("case", "cc") for token in self.children[name])

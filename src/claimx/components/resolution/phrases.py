@@ -18,16 +18,16 @@ _REGIONS = frozenset(
     ["region", "republic", "territory", "state", "province", "emirate", "mission", "movement", "authority"]
 )
 
-# Adverbs that tie a sentence to the one before: no part of the noun phrase after them.
-_CONNECTIVES = frozenset(
-    {"meanwhile", "however", "earlier", "later", "also", "separately", "instead", "moreover", "then"}
-)
+_QUANTIFIERS = frozenset({"one", "such", "several", "many", "some"})
 _TIMES = frozenset(
     [
         "today",
         "yesterday",
         "tomorrow",
         "tonight",
+        "earlier",
+        "later",
+        "then",
         "monday",
         "tuesday",
         "wednesday",
@@ -81,7 +81,7 @@ def is_modifier(scene: Scene, index: int) -> bool:
     """Whether a word can modify the noun after it: adjective, noun, number, part of a body\'s name."""
     view = scene.view
     word = scene.word(index)
-    if word in _TIMES or view.words[index] in ("one", "such", "several", "many", "some") or word in _CONNECTIVES:
+    if word in _TIMES or word in scene.vocabulary.connectives or word in _QUANTIFIERS:
         return False
     if word in scene.vocabulary.former or view.pos[index] in _MODIFIERS:
         name = scene.name(index)

@@ -41,6 +41,7 @@ class Vocabulary:
     former: frozenset[str]
     independent: frozenset[str]
     verbs: frozenset[str]
+    connectives: frozenset[str]
     documents: frozenset[str]
     bodies: frozenset[str]
     body_anaphors: frozenset[str]
@@ -84,6 +85,7 @@ class Vocabulary:
             former=words("roles.former"),
             independent=words("roles.independent"),
             verbs=words("roles.verbs"),
+            connectives=words("adverbs.connective"),
             documents=heads("documents.any"),
             bodies=heads("kinds.body-nouns"),
             body_anaphors=heads("kinds.body-anaphors"),
