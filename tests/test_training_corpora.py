@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import io
 import sys
 import tarfile
@@ -17,7 +18,7 @@ if not (ROOT / "training").is_dir():
     pytest.skip("the recipe in training/ is not part of an installed package", allow_module_level=True)
 sys.path.insert(0, str(ROOT))
 
-from training import corpora, typesetting  # noqa: E402
+from training import build, corpora, typesetting  # noqa: E402
 
 CONLLU = """\
 # newdoc id = notes
@@ -187,3 +188,23 @@ def test_quote_variation_is_seeded() -> None:
     once, again = list(corpora.vary_quotes(documents, 3)), list(corpora.vary_quotes(documents, 3))
     assert once == again
     assert 5 < sum("“" in document.text for document in once) < 35
+
+
+def test_every_stage_of_the_recipe_goes_on_from_an_earlier_one(tmp_path: Path) -> None:
+    done: set[Path] = set()
+    for stage in build.STAGES:
+        module, *arguments = build.arguments(stage, tmp_path, tmp_path / "packed", threads=1, limit=3)
+        assert (ROOT / module.replace(".", "/")).with_suffix(".py").is_file()
+        assert all(Path(text).is_file() for text in arguments if text.endswith(".yaml"))
+        made = tmp_path / stage
+        needed = {path.parent if path.suffix else path for text in arguments if (path := Path(text)).is_absolute()}
+        inside = {path for path in needed if path.parent == tmp_path} - {made, tmp_path / "packed"}
+        assert inside <= done
+        assert bool(inside) == (stage != "train")
+        done.add(made)
+
+
+def test_a_stage_that_does_not_train_has_no_clock() -> None:
+    assert build.minutes("further=30") == ("further", 30.0)
+    with pytest.raises(argparse.ArgumentTypeError, match="'pack' is no stage that trains"):
+        build.minutes("pack=3")

@@ -17,6 +17,7 @@ torch = pytest.importorskip("torch", reason="torch is for training only")
 pytest.importorskip("onnx", reason="onnx is for training only")
 
 from claimx.language.wordpieces import WordPieces  # noqa: E402
+from training import mean_weights  # noqa: E402
 from training.corpora import Article, Attribution, parse_conllu  # noqa: E402
 from training.examples import Example, Trees, article_examples, article_labels  # noqa: E402
 from training.export_encoder import bundle_of  # noqa: E402
@@ -58,6 +59,18 @@ def test_hidden_pieces_leave_marks_and_other_sources_alone() -> None:
     rows = [Example(source, ids, ids * 0, np.array([1])) for source in ("trees", "polnear")]
     assert Batch(rows, {"polnear": 1.0}).ids.tolist() == [[101, 2000, 2001, 102], [101, 103, 103, 102]]
     assert Batch(rows).ids.tolist() == [ids.tolist(), ids.tolist()]
+
+
+def test_the_mean_of_two_trainings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("one", 1.0), ("two", 4.0)):
+        (tmp_path / name).mkdir()
+        torch.save({"weight": torch.tensor([value])}, tmp_path / name / "weights.pt")
+        for file in ("config.yaml", "inventory.json"):
+            (tmp_path / name / file).write_text(name, encoding="utf8")
+    monkeypatch.setattr("sys.argv", ["mean_weights", *(str(tmp_path / name) for name in ("mean", "one", "two"))])
+    mean_weights.main()
+    assert torch.load(tmp_path / "mean" / "weights.pt", weights_only=True)["weight"].tolist() == [2.5]
+    assert (tmp_path / "mean" / "config.yaml").read_text(encoding="utf8") == "two"
 
 
 @pytest.mark.slow

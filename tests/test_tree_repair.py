@@ -157,6 +157,26 @@ ONE_OF: list[Row] = [
     ("left", "VBD", 6, "ROOT"),
 ]
 
+SHE_SAYS: list[Row] = [
+    ("Danger", "NN", 6, "nsubj"),
+    (",", ",", 3, "punct"),
+    ("she", "PRP", 3, "nsubj"),
+    ("says", "VBZ", 6, "advcl"),
+    (",", ",", 3, "punct"),
+    ("is", "VBZ", 6, "cop"),
+    ("silence", "NN", 6, "ROOT"),
+]
+AS_SHE_SAYS: list[Row] = [
+    ("Danger", "NN", 7, "nsubj"),
+    (",", ",", 4, "punct"),
+    ("as", "IN", 4, "mark"),
+    ("she", "PRP", 4, "nsubj"),
+    ("says", "VBZ", 7, "advcl"),
+    (",", ",", 4, "punct"),
+    ("is", "VBZ", 7, "cop"),
+    ("silence", "NN", 7, "ROOT"),
+]
+
 
 def view_of(rows: list[Row]) -> TreeView:
     words, tags, heads, deps = (list(column) for column in zip(*rows, strict=True))
@@ -187,6 +207,8 @@ def view_of(rows: list[Row]) -> TreeView:
         (SERVES_AS, 4, 2, "obl"),
         (ONE_OF, 4, 0, "appos"),
         (ONE_OF, 2, 0, "nmod"),
+        (SHE_SAYS, 3, 6, "parataxis"),
+        (AS_SHE_SAYS, 4, 7, "advcl"),
     ],
 )
 def test_what_the_rules_see(rows: list[Row], word: int, head: int, relation: str) -> None:

@@ -55,6 +55,8 @@ class TreeRepair:
                 self._join_name(token)
             elif relation == "nmod":
                 self._appose(token)
+            elif relation == "advcl":
+                self._interpose(token)
             elif relation == "acl:relcl":
                 self._lower(token)
 
@@ -180,6 +182,15 @@ class TreeRepair:
         if active and self.relations[subject] == "nsubj:pass" and self.tags[verb] in ("VBD", "VBN"):
             self.relations[subject] = "nsubj"
 
+    def _interpose(self, verb: int) -> None:
+        """Read a subject and a verb alone between two marks as set into the clause: `Danger, | she says, | is P`."""
+        own, head = self.children[verb], self.heads[verb]
+        words = [token for token in own if not self.marks[token]]
+        first, after = self._leftmost(verb), self._rightmost(verb) + 1
+        alone = len(words) == 1 and self.relations[words[0]] == "nsubj" and self.tags[verb] in ("VBD", "VBZ", "VBP")
+        if alone and after < head and self._leftmost(head) < first and self.marks[first - 1] and self.marks[after]:
+            self.relations[verb] = "parataxis"
+
     def _lower(self, noun: int) -> None:
         """Hang a noun with its preposition on the verb before it, not beside it: `who serves | as head`."""
         if not self.tags[noun].startswith("NN"):
@@ -194,7 +205,7 @@ class TreeRepair:
                 return
 
     def _appose(self, name: int) -> None:
-        """Read a name behind a comma, without preposition, as the name of what comes before: `one of them, the Sand Front`."""
+        """Read a name behind a comma, without preposition, as the name of what is before: `one of them, the Front`."""
         first = self._leftmost(name)
         behind = first > self.heads[name] and self.marks[first - 1] and not self.marks[first - 2]
         tied = any(self.relations[token] in ("case", "cc") for token in self.children[name])
