@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimx.language.chains import Chain, labelled_spans
+from claimx.language.inference import sources_of
 from claimx.language.lemmas import apply_script, regular_lemmas, script_of
 from claimx.language.trees import heads, is_tree, sentence_heads
-from claimx.language.windows import Limits, Words, cut
+from claimx.language.windows import STRETCH, Limits, Words, cut
 from claimx.language.wordpieces import GLUED, NEW_LINE, SPACED, WordPieces, shape_of
 
 VOCABULARY = [
@@ -168,4 +169,46 @@ def test_a_text_without_stops_is_cut_all_the_same() -> None:
     text = Words(["bridge"] * 500, [SPACED] * 500, [False] * 500)
     windows = cut(text, WordPieces(VOCABULARY), Limits(64, 8))
     assert windows[-1].core_end == 500
-    assert max(len(window.ids) for window in windows) <= 64 + 2 * 8 + 2
+    assert max(w.core_end - w.core_start for w in windows) <= 64 * STRETCH
+
+
+def cores(text: str, most: int) -> list[str]:
+    """Return the text of each core; words are parted by spaces."""
+    forms = text.split()
+    words = Words(forms, [SPACED] * len(forms), [False] * len(forms))
+    windows = cut(words, WordPieces(VOCABULARY), Limits(most, 0))
+    return [" ".join(forms[w.core_start : w.core_end]) for w in windows]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a sentence too long for one core keeps its core for itself, as long as it is not too long by far
+        ("The bridge the bridge the bridge the . The bridge .", ["The bridge the bridge the bridge the .", "The bridge ."]),
+        ("The bridge . The bridge the bridge the .", ["The bridge .", "The bridge the bridge the ."]),
+        # a citation belongs to the sentence before it, and so may a number
+        ("The bridge . [ 4 ] The bridge the .", ["The bridge . [ 4 ]", "The bridge the ."]),
+        ("The bridge . The . 4 the bridge .", ["The bridge .", "The . 4 the bridge ."]),
+        ("The bridge . “ The . ” The bridge the .", ["The bridge .", "“ The . ”", "The bridge the ."]),
+    ],
+)  # fmt: skip
+def test_cores_end_where_a_sentence_surely_does(text: str, expected: list[str]) -> None:
+    assert cores(text, 6) == expected
+
+
+@pytest.mark.parametrize(
+    ("linked", "spans", "expected"),
+    [
+        ([0, 0.9, 0.7, 0, 0], [], [(1, 3, 0.8)]),
+        ([0.5, 0, 0.5], [], [(0, 1, 0.5), (2, 3, 0.5)]),
+        # what the layer says beside a link is dropped, what it is sure of elsewhere is kept
+        ([0, 0.9, 0.7, 0, 0], [(0, 2, 0.99), (3, 5, 0.9)], [(1, 3, 0.8), (3, 5, 0.9)]),
+        ([0, 0, 0], [(0, 1, 0.6), (2, 3, 0.8)], [(2, 3, 0.8)]),
+    ],
+)
+def test_sources_are_those_that_cues_are_linked_to(
+    linked: list[float], spans: list[tuple[int, int, float]], expected: list[tuple[int, int, float]]
+) -> None:
+    found = list(sources_of(np.array(linked, dtype=np.float32), spans))
+    assert [(start, end) for start, end, _ in found] == [(start, end) for start, end, _ in expected]
+    assert [sure for *_, sure in found] == pytest.approx([sure for *_, sure in expected])

@@ -6,7 +6,7 @@ attributions by word. Windows of all texts are sorted by length, so that batches
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +25,11 @@ BIO = ("O", "B", "I")
 LAYERS = ("source", "cue", "content")
 #: Windows decoded at once: enough to share the cost of numpy's calls, few enough to bound the memory.
 _GROUP = 192
+#: How sure a source must be that no cue is linked to.
+_ALONE = 0.8
+
+#: Words ``start:end`` of a window and how sure the model is of them.
+_Span = tuple[int, int, float]
 
 
 @dataclass(frozen=True)
@@ -171,22 +176,30 @@ class Reader:
     # --- attributions -----------------------------------------------------------------------------------------------
 
     def _attributions(self, jobs: Sequence[_Job], readings: Sequence[Reading]) -> None:
-        cues: list[tuple[_Job, tuple[int, int, float]]] = []
+        cues: list[tuple[_Job, _Span]] = []
+        sources: list[list[_Span]] = []
         for index, layer in enumerate(LAYERS):
             scores, lengths = _stack([job.out["attribution"][:, 3 * index : 3 * index + 3] for job in jobs])
             chain = self.tables.chains[layer]
             best, chances = chain.best(scores, lengths), 1 - chain.probabilities(scores, lengths)[:, :, 0]
             for job, labels, chance in zip(jobs, best, chances, strict=True):
-                for start, end, _ in _in_core(labelled_spans(labels[: len(job.window.first)].tolist(), BIO), job):
-                    inside = slice(start - job.window.start, end - job.window.start)
-                    sure = float(chance[inside].mean())
-                    readings[job.text].spans.append((start, end, layer, sure))
-                    if layer == "cue":
-                        cues.append((job, (inside.start, inside.stop, sure)))
+                kept = _in_core(labelled_spans(labels[: len(job.window.first)].tolist(), BIO), job)
+                moved = [(start - job.window.start, end - job.window.start) for start, end, _ in kept]
+                spans = [(start, end, float(chance[start:end].mean())) for start, end in moved]
+                if layer == "source":
+                    sources.append(spans)
+                    continue
+                _keep(readings[job.text], layer, spans, job)
+                if layer == "cue":
+                    cues += [(job, span) for span in spans]
+        for job in jobs:
+            job.out["linked"] = np.zeros(len(job.window.first), dtype=np.float32)
         for at in range(0, len(cues), _GROUP):
             self._roles(cues[at : at + _GROUP], readings)
+        for job, spans in zip(jobs, sources, strict=True):
+            _keep(readings[job.text], "source", sources_of(job.out["linked"], spans), job)
 
-    def _roles(self, cues: Sequence[tuple[_Job, tuple[int, int, float]]], readings: Sequence[Reading]) -> None:
+    def _roles(self, cues: Sequence[tuple[_Job, _Span]], readings: Sequence[Reading]) -> None:
         rows = []
         for job, (start, _, _) in cues:
             cue = self.tables.role @ _with_one(job.out["role_cue"][start])
@@ -202,10 +215,31 @@ class Reader:
                 inside = np.flatnonzero(np.isin(best[row, : lengths[row]], columns))
                 chance = float(chances[row][inside][:, columns].sum(1).mean()) if len(inside) else 0.0
                 parts[role] = ((inside + job.window.start).tolist(), chance)
+                if role == "source":
+                    job.out["linked"][inside] = np.maximum(job.out["linked"][inside], chance)
             cue_words = list(range(start + job.window.start, end + job.window.start))
             readings[job.text].attributions.append(
                 AttributionGuess(cue_words, sure, *parts["source"], *parts["content"])
             )
+
+
+def _keep(reading: Reading, layer: str, spans: Iterable[_Span], job: _Job) -> None:
+    shift = job.window.start
+    reading.spans += [(start + shift, end + shift, layer, sure) for start, end, sure in spans]
+
+
+def sources_of(linked: Floats, spans: Sequence[_Span]) -> Iterator[_Span]:
+    """Yield the sources of a window (start, end, sureness): those some cue is linked to, then sure ones beside them.
+
+    ``linked`` holds how sure the link of each word is (0: none), ``spans`` what the layer of sources says by itself.
+    The links are the better judge: they know the cue.
+    """
+    ends = np.flatnonzero(np.diff(linked > 0, prepend=False, append=False))
+    for start, end in ends.reshape(-1, 2).tolist():
+        yield start, end, float(linked[start:end].mean())
+    for start, end, sure in spans:
+        if sure >= _ALONE and not linked[start:end].any():
+            yield start, end, sure
 
 
 def _in_core(spans: Sequence[tuple[int, int, str]], job: _Job) -> list[tuple[int, int, str]]:

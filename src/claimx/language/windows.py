@@ -14,6 +14,9 @@ from claimx.language.wordpieces import GLUED, NEW_LINE, SHAPES, WordPieces
 
 _FINAL = frozenset(".!?…。！？")
 _CLOSERS = frozenset("\"'”’)]»")
+_OPENERS = frozenset("\"'“‘«")
+#: How many times the usual size a core may have that holds one long sentence.
+STRETCH = 1.75
 
 
 @dataclass(frozen=True)
@@ -84,9 +87,12 @@ def fill(words: Words, pieces: WordPieces, start: int, end: int, core_start: int
 
 
 def _core_end(words: Words, sizes: list[int], start: int, most: int) -> int:
-    """Return where the core that begins at ``start`` ends: the last good place within ``most`` pieces."""
+    """Return where the core that begins at ``start`` ends: the last good place within ``most`` pieces.
+
+    A sentence longer than that has no good place; its core may hold up to `STRETCH` times as many pieces.
+    """
     total, end = 0, start
-    paragraph = sentence = line = 0
+    paragraph = sentence = perhaps = line = 0
     while end < len(sizes) and (total + sizes[end] <= most or end == start):
         if end > start:
             if words.breaks[end]:
@@ -94,23 +100,51 @@ def _core_end(words: Words, sizes: list[int], start: int, most: int) -> int:
             elif words.follows[end] == NEW_LINE:
                 line = end
             if _may_start(words, end):
-                sentence = end
+                perhaps = end
+                if _starts_surely(words, end):
+                    sentence = end
         total += sizes[end]
         end += 1
     if end == len(sizes) or words.breaks[end]:
         return end
     if paragraph and sum(sizes[start:paragraph]) * 3 >= most:
         return paragraph
-    return max(paragraph, sentence) or line or end
+    if not sum(sizes[start:sentence]) * 3 >= most:
+        sentence = perhaps
+    good = max(paragraph, sentence) or line
+    return good or _next_start(words, sizes, end, most * STRETCH - total) or end
+
+
+def _next_start(words: Words, sizes: list[int], start: int, room: float) -> int:
+    """Return the first good place to end a core from ``start`` on, within so many pieces; 0 where there is none."""
+    for end in range(start, len(sizes)):
+        if words.breaks[end] or words.follows[end] == NEW_LINE or _may_start(words, end):
+            return end
+        room -= sizes[end]
+        if room < 0:
+            return 0
+    return len(sizes)
 
 
 def _may_start(words: Words, index: int) -> bool:
-    """Say whether a sentence probably starts at a word: a full stop before it, no small letter first."""
+    """Say whether a sentence may start at a word: a full stop before it, no small letter or citation first."""
     before = index - 1
     while before > 0 and words.forms[before] in _CLOSERS:
-        before -= 1
+        citation = words.forms[before] == "]" and before > 2 and words.forms[before - 2] == "["
+        before -= 3 if citation else 1
     ended = bool(words.forms[before]) and all(char in _FINAL for char in words.forms[before])
-    return ended and not words.forms[index][:1].islower() and words.follows[index] != GLUED
+    form = words.forms[index]
+    return ended and form != "[" and not form[:1].islower() and words.follows[index] != GLUED
+
+
+def _starts_surely(words: Words, index: int) -> bool:
+    """Say whether a word where a sentence may start is a capital, maybe after a quotation mark.
+
+    A number or a bracket may be a citation's, which belongs to the sentence before.
+    """
+    while index + 1 < len(words.forms) and words.forms[index] in _OPENERS:
+        index += 1
+    return words.forms[index][:1].isupper()
 
 
 def _widen(sizes: list[int], start: int, end: int, margin: int) -> tuple[int, int]:
