@@ -216,6 +216,15 @@ def test_a_table_has_no_speakers(nlp: Language) -> None:
     assert claims(nlp, "Votes by ward.\n\nOrban: 1,769\n\nSand: 1,501\n\nOrban: 547\n\nSand: 46") == []
 
 
+def test_the_labels_of_a_newsletter_are_no_speakers(nlp: Language) -> None:
+    text = (
+        "Harbour Watch: Next steps - The bridge was closed on Monday.\n\nNobody came to the meeting.\n\n"
+        "The hall was full of boats.\n\nThe mayor said the river was high.\n\n"
+        "Grain Corner: Prices fell again - The market was quiet.\n\nThe dealer says the season is over."
+    )
+    assert [shown(claim)[0] for claim in claims(nlp, text)] == ["said", "says"]
+
+
 def test_a_relative_pronoun_before_the_cue_is_no_content(nlp: Language) -> None:
     (claim,) = claims(nlp, "They filmed the barracks, which the general said did not hold any weapons.")
     assert claim.content.text == "did not hold any weapons"

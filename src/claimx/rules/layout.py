@@ -94,6 +94,8 @@ def _is_place(doc: Doc, start: int, mark: int) -> bool:
 def _labels(doc: Doc, spans: Sequence[tuple[int, int]]) -> dict[int, int]:
     """Return the colons behind speakers' labels with the end of their turns."""
     marks = [mark for span in spans if (mark := _label_mark(doc, *span)) is not None]
+    if not _is_transcript(doc, spans, marks):
+        return {}
     names: dict[str, list[tuple[int, int]]] = {}
     ends = {mark: _turn_end(spans, mark, marks) for mark in marks}
     for mark in marks:
@@ -102,9 +104,22 @@ def _labels(doc: Doc, spans: Sequence[tuple[int, int]]) -> dict[int, int]:
     for turns in names.values():
         asked = sum(doc[mark + 1 : end].text.rstrip(" ”’\"'\n").endswith("?") for mark, end in turns)
         titled = len(turns) == 1 and turns[0][0] < spans[0][1]  # `X: what happened` over the article, never again
-        if len(marks) >= 2 and 2 * asked < len(turns) and not titled:
+        if 2 * asked < len(turns) and not titled:
             speakers.update(turns)
     return speakers
+
+
+def _is_transcript(doc: Doc, spans: Sequence[tuple[int, int]], marks: Sequence[int]) -> bool:
+    """Whether labels take turns: half of them come again, or every other paragraph among them has one.
+
+    A newsletter heads its items with labels too (`Weather watch: …`), each once and with text between.
+    """
+    if len(marks) < 2:
+        return False
+    texts = [_label_text(doc, spans, mark) for mark in marks]
+    among = sum(1 for start, end in spans if end > marks[0] and start <= marks[-1])
+    again = sum(texts.count(text) > 1 for text in texts)
+    return 2 * again >= len(texts) or 2 * len(marks) >= among
 
 
 def _label_mark(doc: Doc, start: int, end: int) -> int | None:
