@@ -96,6 +96,18 @@ def test_follow_ups(nlp: Language, follow_up: str, mention: str, how: str) -> No
             "Benin",
         ),
         (
+            "Former Secretary of State Mara Lund said so. The road was safe, said Lund, a Democrat who lives here.",
+            "Lund, a Democrat",
+            "Former Secretary of State",
+            None,
+        ),
+        (
+            "Mara Lund, a former diver who is now at the Volta Institute, said so.",
+            "Mara Lund, a former diver",
+            "former diver",
+            "Volta Institute",
+        ),
+        (
             "Iraqi Prime Minister Kojo Amanfo said so.",
             "Iraqi Prime Minister Kojo Amanfo",
             "Iraqi Prime Minister",
@@ -146,7 +158,7 @@ def test_role_and_affiliation(
 ) -> None:
     found = last(nlp, text, mention.removesuffix(" said"))
     assert (found["role"], found["affiliation"]) == (role, affiliation)
-    assert found["name"] in ("Kojo Amanfo", "Paulin Agbessi", "Ilse Verhaagen")
+    assert found["name"] in ("Kojo Amanfo", "Paulin Agbessi", "Ilse Verhaagen", "Mara Lund")
 
 
 @pytest.mark.parametrize(
@@ -315,6 +327,14 @@ def test_a_public_body_has_its_state(nlp: Language) -> None:
             "study by the Larkfield Institute",
             "document",
             "expert",
+        ),
+        # the name is that of the person spoken for
+        (
+            "The brother of the singer Ilse Verhaagen said so.",
+            "The brother of the singer Ilse Verhaagen",
+            "brother of the singer Ilse Verhaagen",
+            "person",
+            "public",
         ),
         ("Eyewitness reports said so.", "Eyewitness reports", "Eyewitness reports", "document", "public"),
     ],

@@ -54,21 +54,28 @@ class Facts:
             person.kind = self._by_title(person)
 
     def main_post(self, posts: list[Post]) -> Post | None:
-        """Return the post that is the role: the first current one, else a former one, else the rank."""
+        """Return the post that is the role: the first current one, else a former one, else a party's name or the rank."""
         lemmas = self.scene.view.lemmas
+        kin = self.scene.vocabulary.kin
         told = sorted(
             (post for post in posts if post.role is not None or post.noun is not None),
             key=lambda post: self._is_plain(post, posts),
         )
         for fits in (
-            lambda post: not post.former and not post.rank and lemmas[post.head] not in self.scene.vocabulary.kin,
+            lambda post: not (post.former or post.rank or lemmas[post.head] in kin or self._is_membership(post)),
             lambda post: post.former,
+            self._is_membership,
             lambda post: post.rank,
         ):
             found = next((post for post in told if fits(post)), None)
             if found is not None:
                 return found
         return None
+
+    def _is_membership(self, post: Post) -> bool:
+        """Whether a post only says what party or people somebody is of (`a Democrat`)."""
+        name = self.scene.name(post.head)
+        return name is not None and name.label == "NORP"
 
     def _is_plain(self, post: Post, posts: list[Post]) -> bool:
         """Whether a post is a bare noun while the same sentence tells more (`the researcher X, a fellow at A`)."""

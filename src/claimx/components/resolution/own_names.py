@@ -177,11 +177,20 @@ def _after_post(scene: Scene, start: int, chunk: int, end: int) -> int:
         before = scene.before(name.start)
         if name.label != "PERSON" or before is None or any(view.words[i] == "," for i in range(chunk, name.start)):
             continue
+        if any(_is_post_of_one(scene, index) for index in range(chunk, name.start)):
+            continue  # `a lawyer for | the singer X`: the name is the singer's
         other = scene.name(before)
         noun = view.pos[before] in ("NOUN", "PROPN") and (other is None or other.label != "PERSON")
         if noun and not scene.is_title(before):
             return scene.name_at[name.start]
     return -1
+
+
+def _is_post_of_one(scene: Scene, index: int) -> bool:
+    view = scene.view
+    return (
+        view.tags[index] in ("NN", "NNP") and view.lemmas[index] in scene.vocabulary.posts and scene.name(index) is None
+    )
 
 
 def _can_be_source(scene: Scene, name: Name, start: int) -> bool:
