@@ -215,7 +215,8 @@ def apposed(scene: Scene, start: int, chunk: int, end: int) -> int:
     ):
         return -1  # a name of one beside a word for several: the first of a list
     person = view.lemmas[noun] in people and view.lemmas[noun] not in scene.vocabulary.body_anaphors
-    unknown = not person and view.tags[noun] == "NN" and not _is_thing(scene, noun)
+    bare = view.words[noun] in ("one", "another")
+    unknown = not person and (bare or (view.tags[noun] == "NN" and not _is_thing(scene, noun)))
     segment = start
     for index in range(chunk, end):
         if view.words[index] not in (",", "–", "—", ":") or scene.texts[index] in ("'s",):

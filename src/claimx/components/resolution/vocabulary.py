@@ -21,7 +21,7 @@ def _heads(phrases: Iterable[str]) -> frozenset[str]:
         words = phrase.casefold().split()
         cut = next((place for place, word in enumerate(words) if place and word in _JOINERS), len(words))
         found.add(words[cut - 1])
-    return frozenset(found)
+    return frozenset(found - {"one"})  # `loved one`: by itself the word says nothing
 
 
 @dataclass(frozen=True)
