@@ -202,6 +202,35 @@ def test_a_report_of_what_somebody_said_is_the_whole_of_it(nlp: Language) -> Non
     ]
 
 
+def test_an_account_is_a_source(nlp: Language) -> None:
+    (claim,) = claims(nlp, "@TomBrik says the league gave the papers to the police.")
+    assert (claim.source.name, claim.source.type, claim.source.named) == ("@TomBrik", "person", True)
+
+
+def test_the_authors_question_goes_to_nobody(nlp: Language) -> None:
+    text = (
+        "Ana Silva said the bridge was old.\n\nThat is when I asked, “Are you worried about the bridge?”\n\n"
+        "“Yes, every night,” she said."
+    )
+    assert [shown(claim)[1] for claim in claims(nlp, text)] == ["the bridge was old", "Yes, every night"]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Masks that the state had accepted in April were rejected by May.", None),
+        ("Ana May said the bridge was old. The plan was rejected by May.", "Ana May"),
+    ],
+)
+def test_a_month_is_a_source_where_somebody_is_called_so(nlp: Language, text: str, source: str | None) -> None:
+    assert claims(nlp, text)[-1].source.name == source
+
+
+def test_a_plural_that_opens_a_sentence_is_no_first_name(nlp: Language) -> None:
+    text = "Ana Silva said the bridge was old. Receipts Silva shared also showed it. Silva said the river rose."
+    assert {claim.source.name for claim in claims(nlp, text)} <= {"Ana Silva", "Receipts Silva shared"}
+
+
 def test_the_us_is_no_we(nlp: Language) -> None:
     found = claims(nlp, "The envoy said the US believes that the bridge is safe.")
     assert [claim.cue.text for claim in found] == ["said", "believes"]

@@ -20,6 +20,12 @@ LOW_SUBJECT: list[Row] = [
     ("were", "VBD", 5, "aux:pass"),
     ("hurt", "VBN", 1, "ccomp"),
 ]
+HANDLE: list[Row] = [
+    ("@ortiz", "ADD", 1, "discourse"),
+    ("says", "VBZ", 1, "ROOT"),
+    ("banks", "NNS", 3, "nsubj"),
+    ("closed", "VBD", 1, "ccomp"),
+]
 BARE_VERB: list[Row] = [
     ("Ortiz", "NNP", 1, "nsubj"),
     ("said", "VBD", 1, "ROOT"),
@@ -187,6 +193,7 @@ def view_of(rows: list[Row]) -> TreeView:
     ("rows", "word", "head", "relation"),
     [
         (LOW_SUBJECT, 3, 5, "nsubj"),
+        (HANDLE, 0, 1, "nsubj"),
         (BARE_VERB, 2, 3, "nsubj"),
         (LISTENER, 2, 1, "obj"),
         (INFINITIVE, 2, 1, "obj"),

@@ -11,6 +11,8 @@ from claimx.rules.tree_view import TreeView
 
 _SURNAMES = frozenset({"day", "summer", "winter", "spring", "christmas", "week"})
 """Times that are names of people as well, where they stand alone."""
+_MONTHS = frozenset({"april", "august", "june", "march", "may"})
+"""Months that are, where the text has a person of that name."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ def _is_nobody(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
     head = first if candidate.source_head is None else candidate.source_head
     nouns = {token for token in range(*candidate.source) if view.pos[token] in ("NOUN", "PROPN", "NUM")} or {head}
     if all(view.words[noun] in persons.time and view.doc[noun].ent_type_ != "PERSON" for noun in nouns):
-        return len(nouns) < candidate.source[1] - first or view.words[head] not in _SURNAMES
+        return len(nouns) < candidate.source[1] - first or not _is_surname(view, view.words[head])
     if view.words[head] == "one" and candidate.source[1] - first == 1 and _is_supposed(view, candidate.cue_head):
         return True  # `one would think`
     if view.words[head] in ("this", "that") and view.pos[head] == "PRON" and view.tags[head] == "DT":
@@ -46,6 +48,14 @@ def _is_nobody(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
     return not persons.nobody.isdisjoint((named, view.words[first])) or any(
         view.words[token] == "no" and view.heads[token] == head for token in range(*candidate.source)
     )
+
+
+def _is_surname(view: TreeView, word: str) -> bool:
+    """Whether a word for a time may be a person's name here: `Day said`; `May said`, where Theresa May is told of."""
+    called = word in _MONTHS and any(
+        token.lower_ == word for name in view.doc.ents if name.label_ == "PERSON" for token in name
+    )
+    return called or word in _SURNAMES
 
 
 def _is_supposed(view: TreeView, cue: int) -> bool:

@@ -81,7 +81,9 @@ class ClaimsStage(RuleComponent):
         if not self.rules_only:
             found = self._confirmed(view, found) + self._tagger.find(view)
         attached = add_leads(view, attach_quotes(view, found, marked), self._connectives)
-        kept = self._merge(view, join_rest(view, self._merge(view, attached), marked, self._carried))
+        merged = self._merge(view, attached)
+        own = [c for c in attached if c.source_head is not None and view.words[c.source_head] in self._persons.author]
+        kept = self._merge(view, join_rest(view, merged, marked, self._carried, own))
         return Search(tuple(attached), tuple(self._supported(view, candidate) for candidate in kept))
 
     def _supported(self, view: TreeView, candidate: Candidate) -> Candidate:

@@ -167,12 +167,14 @@ def join_rest(
     candidates: Sequence[Candidate],
     quotes: Sequence[Quote],
     carried: Located[ClaimRule] | None = None,
+    own: Sequence[Candidate] = (),
 ) -> list[Candidate]:
     """Give each quotation that nobody has claimed to the candidate whose quotation it goes on with.
 
     That is the same speaker's quotation of the same paragraph when only the cue's sentence stands between
     (`“A,” he said. “B.”`), and the next paragraph's when its mark is re-opened without a closing one before. What is
-    left becomes a record of its own, of the speaker before, when the rule `carried` allows it.
+    left becomes a record of its own, of the speaker before, when the rule `carried` allows it and the
+    quotation is none of the author's `own` (`“How are you?” I asked.`).
     """
     found = list(candidates)
     for quote in quotes:
@@ -182,7 +184,9 @@ def join_rest(
         if place is not None:
             content = merge(view, [*found[place].content, (quote.start, quote.end)])
             found[place] = replace(found[place], content=tuple(_without(content, found[place])))
-        elif carried is not None and (record := _carried(view, found, quote, carried)) is not None:
+        elif carried is None or _owner(own, quote) is not None:
+            continue
+        elif (record := _carried(view, found, quote, carried)) is not None:
             found.append(record)
     return found
 

@@ -59,6 +59,8 @@ class TreeRepair:
                 self._interpose(token)
             elif relation == "acl:relcl":
                 self._lower(token)
+            elif relation in ("discourse", "vocative", "dep") and self.tags[token] == "ADD":
+                self._take_handle(token)
 
     def _give_subject(self, clause: int) -> None:
         """Hang the object before a clause without subject on it: `claimed | 90 were hurt`; `shows | men running`.
@@ -190,6 +192,13 @@ class TreeRepair:
         alone = len(words) == 1 and self.relations[words[0]] == "nsubj" and self.tags[verb] in ("VBD", "VBZ", "VBP")
         if alone and after < head and self._leftmost(head) < first and self.marks[first - 1] and self.marks[after]:
             self.relations[verb] = "parataxis"
+
+    def _take_handle(self, handle: int) -> None:
+        """Read an account's name right before a verb without subject as its subject: `@orban | says P`."""
+        verb = self.heads[handle]
+        bare = not any(self.relations[token].startswith(_SUBJECTS) for token in self.children[verb])
+        if bare and handle + 1 == verb and self.tags[verb] in _FINITE:
+            self.relations[handle] = "nsubj"
 
     def _lower(self, noun: int) -> None:
         """Hang a noun with its preposition on the verb before it, not beside it: `who serves | as head`."""

@@ -206,7 +206,7 @@ class Answers:
         if spoken_for is not None and not bodies and spoken_for.variants:
             bodies = (spoken_for.name,)
         kind = self._kind(mention, type_, role, bodies, name)
-        named = type_ == "organization" and self._is_capital(mention)
+        named = name.startswith("@") or (type_ == "organization" and self._is_capital(mention))
         if type_ == "organization" and not bodies and kind in ("official", "media"):
             state = self.facts.state_of(name)
             bodies = (state,) if state is not None else ()
@@ -245,6 +245,8 @@ class Answers:
     def _type(self, mention: Mention) -> str:
         view, vocabulary = self.scene.view, self.scene.vocabulary
         lemma, word = view.lemmas[mention.head], view.words[mention.head]
+        if word.startswith("@"):
+            return "person"  # an account's name
         if word in ("media", "press") and not self._has_modifier(mention, {"state", "government", "official"}):
             return "group"
         if word in ("people", "authorities", "staff", "personnel", "crew", "officials"):

@@ -54,7 +54,7 @@ class Facts:
             person.kind = self._by_title(person)
 
     def main_post(self, posts: list[Post]) -> Post | None:
-        """Return the post that is the role: the first current one, else a former one, else a party's name or the rank."""
+        """Return the post that is the role: the first current one, else a former one, else a party or the rank."""
         lemmas = self.scene.view.lemmas
         kin = self.scene.vocabulary.kin
         told = sorted(

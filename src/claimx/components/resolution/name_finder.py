@@ -238,10 +238,19 @@ def _trim(scene: Scene, name: Name) -> list[Name]:
         start = last + 1
         while start < end and view.spaces[start]:
             start += 1
+        if end - start > 1 and _opens_as_plural(scene, start):
+            start += 1
         if start >= end or (end - start == 1 and _is_lone_title(scene, start, name.label)):
             return []
         return [replace(_name(scene, start, end, name.label), raw=raw)]
     return [_name(scene, start, end, name.label)]
+
+
+def _opens_as_plural(scene: Scene, index: int) -> bool:
+    """Whether a sentence opens with a plural that its capital alone put before a name (`Photos | Silva posted`)."""
+    view = scene.view
+    opens = view.sentence_spans[view.sentences[index]][0] == index
+    return opens and view.tags[index] == "NNS" and view.lemmas[index] != view.words[index]
 
 
 def _is_lone_title(scene: Scene, index: int, label: str) -> bool:
