@@ -102,6 +102,10 @@ def test_stretches(text: str, expected: list[str]) -> None:
         ('Omar "the Fox" Sabri was held.', True),
         ("She wrote “The Long Road to Harrow” in 1990.", True),
         ("He spoke on “Harrow Morning Talk.”", True),
+        (
+            "She is the author of the book “Who Sank the Ferry? A Town’s Long Search for the Truth and What It Found.”",
+            True,
+        ),
         ("The word “enemy,” he said, is too strong.", True),
         ("“Never,” he said.", False),
         ("He said, “Never again”.", False),

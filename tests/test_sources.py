@@ -108,6 +108,18 @@ def test_follow_ups(nlp: Language, follow_up: str, mention: str, how: str) -> No
             "Volta Institute",
         ),
         (
+            "Kojo Amanfo, a professor of business administration at the Volta School, said so.",
+            "Kojo Amanfo",
+            "professor of business administration",
+            "Volta School",
+        ),
+        (
+            "Kojo Amanfo, head of brand and consumer marketing at Volta Bank, said so.",
+            "Kojo Amanfo",
+            "head of brand and consumer marketing",
+            "Volta Bank",
+        ),
+        (
             "Iraqi Prime Minister Kojo Amanfo said so.",
             "Iraqi Prime Minister Kojo Amanfo",
             "Iraqi Prime Minister",

@@ -14,6 +14,7 @@ def _set(words: str) -> frozenset[str]:
 
 SCARE_WORDS = 4
 TITLE_WORDS = 10
+LONG_TITLE_WORDS = 20  # where a word before says that a title follows
 SENTENCE_WORDS = _set(
     "i i'm i've i'd i'll we we're we've we'll you you're he's she's it's they're that's there's what's let's don't "
     "is are was were am has have had do does did will would can could shall should must may might "
@@ -50,7 +51,10 @@ def is_scare(text: str, piece: Stretch) -> bool:
         return len(words) <= TITLE_WORDS
     if body[-1:] in "?!…" or (body[-1:] == "." and inner[0].isupper() and not _is_abbreviation(words, body)):
         inside_sentence = before.strip()[-1:] not in ("", ",", ":", ".", "?", "!", "…")
-        return _is_title(words) and (NAMING_BEFORE.search(before) is not None or (len(words) > 1 and inside_sentence))
+        named = NAMING_BEFORE.search(before) is not None
+        return _is_title(words, LONG_TITLE_WORDS if named else TITLE_WORDS) and (
+            named or (len(words) > 1 and inside_sentence)
+        )
     if REPORTING_AFTER.match(text, piece.outer_end, piece.outer_end + 80):
         # With a comma inside it is speech for sure; without one, short words before a verb of saying are its subject.
         return body == inner and len(words) <= SCARE_WORDS and not REPORTING_BEFORE.search(before)
@@ -63,10 +67,10 @@ def is_scare(text: str, piece: Stretch) -> bool:
     return not any(word.lower().replace("’", "'") in SENTENCE_WORDS for word in words)
 
 
-def _is_title(words: list[str]) -> bool:
+def _is_title(words: list[str], most: int = TITLE_WORDS) -> bool:
     """Say whether every word of weight is capitalised, as in titles of works."""
     heavy = [word for word in words if word.lower() not in TITLE_SMALL]
-    return bool(heavy) and len(words) <= TITLE_WORDS and all(word[0].isupper() or word[0].isdigit() for word in heavy)
+    return bool(heavy) and len(words) <= most and all(word[0].isupper() or word[0].isdigit() for word in heavy)
 
 
 def _is_abbreviation(words: list[str], body: str) -> bool:

@@ -179,8 +179,10 @@ def read_phrase(scene: Scene, index: int) -> int:
             index = end = name.end
         elif view.spaces[index] and "\n" not in scene.texts[index]:
             index += 1
-        elif view.pos[index] in _MODIFIERS or (
-            index == first and view.pos[index] in ("DET", "PRON") and word not in ("who", "whom", "which")
+        elif (
+            view.pos[index] in _MODIFIERS
+            or view.tags[index] == "NN"
+            or (index == first and view.pos[index] in ("DET", "PRON") and word not in ("who", "whom", "which"))
         ):
             index = end = index + 1
         elif (
@@ -196,7 +198,7 @@ def read_phrase(scene: Scene, index: int) -> int:
 
 
 def _joins_phrase(scene: Scene, index: int) -> bool:
-    """Whether an `and` joins two capitalised parts of a body's name or two like names (`A and B`)."""
+    """Whether an `and` joins parts of a body's name, two like names, or two nouns (`brand and consumer marketing`)."""
     view, before, after = scene.view, scene.before(index), scene.next(index)
     if before is None or after is None:
         return False
@@ -205,9 +207,14 @@ def _joins_phrase(scene: Scene, index: int) -> bool:
         article = scene.next(after)
         name = scene.name(article) if article is not None else None
         return name is not None and name.label in ("LOC", "ORG")
-    if (name is not None and name.label == "PERSON") or view.lemmas[after] in scene.vocabulary.posts:
+    following = scene.next(after)
+    ends = following is None or view.tags[following] != "NN"
+    if (name is not None and name.label == "PERSON") or (ends and view.lemmas[after] in scene.vocabulary.posts):
         return False
-    return scene.is_capital(before) and scene.is_capital(after)
+    if scene.is_capital(before) or scene.is_capital(after):
+        return scene.is_capital(before) and scene.is_capital(after)
+    nouns = all(view.pos[place] in ("NOUN", "ADJ") for place in (before, after))
+    return nouns and view.lemmas[before] not in scene.vocabulary.posts
 
 
 def whole_body(scene: Scene, start: int, stop: int) -> Span:

@@ -262,6 +262,8 @@ def read_right(scene: Scene, head: int) -> tuple[int, list[Span]]:
         if stop <= index + 1:
             break
         what = phrase_kind(scene, (index + 1, stop))
+        if word == "of" and what == "body" and _is_field(scene, index + 1, stop):
+            what = "other"
         if what == "body" and view.words[head] in _OFFICES and not _is_public_body(scene, index + 1, stop):
             what = "other"
         if what == "other" and word in _OF_BODY and _is_proper_body(scene, head, (index + 1, stop)):
@@ -283,6 +285,16 @@ def _completes_post(scene: Scene, head: int, index: int) -> bool:
     if index >= view.size or view.words[index] not in _COMPLEMENTS.get(view.words[head], ()):
         return False
     return index + 1 >= view.size or view.pos[index + 1] != "NOUN"
+
+
+def _is_field(scene: Scene, start: int, stop: int) -> bool:
+    """Whether a bare phrase is what somebody works on, as the body follows: `business administration at A`."""
+    view = scene.view
+    bare = view.pos[start] not in ("DET", "PRON") and not any(scene.is_capital(index) for index in range(start, stop))
+    if not bare or stop >= view.size or scene.word(stop) not in ("at", "with"):
+        return False
+    end = read_phrase(scene, stop + 1)
+    return end > stop + 1 and phrase_kind(scene, (stop + 1, end)) == "body"
 
 
 def _is_public_body(scene: Scene, start: int, stop: int) -> bool:
@@ -315,8 +327,8 @@ def _second_noun(scene: Scene, index: int) -> int | None:
             return None
         if view.lemmas[place] in scene.vocabulary.posts and view.pos[place] in ("NOUN", "PROPN"):
             following = scene.next(place)
-            if following is None or view.lemmas[following] not in scene.vocabulary.posts:
-                return place
+            if following is None or not (view.tags[following] == "NN" and view.pos[following] == "NOUN"):
+                return place  # else a modifier: `consumer | marketing`
         place = scene.next(place)
     return None
 
