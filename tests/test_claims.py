@@ -231,6 +231,31 @@ def test_a_plural_that_opens_a_sentence_is_no_first_name(nlp: Language) -> None:
     assert {claim.source.name for claim in claims(nlp, text)} <= {"Ana Silva", "Receipts Silva shared"}
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "role"),
+    [
+        (
+            "The League caused a stir when its Chief Executive, Vinet Nayar, said that the graduates are lazy.",
+            "Vinet Nayar",
+            "Chief Executive",
+        ),
+        (
+            "“The mill was old,” said labour expert and Howarth University Professor Ron Hira.",
+            "Ron Hira",
+            "Professor",
+        ),
+        (
+            "Mara Lund said the hall was old. Nobody has built one since Paul Lund's term. Lund claimed it was ugly.",
+            "Mara Lund",
+            None,
+        ),
+    ],
+)
+def test_who_bears_the_name(nlp: Language, text: str, source: str, role: str | None) -> None:
+    claim = claims(nlp, text)[-1]
+    assert (claim.source.name, claim.source.role) == (source, role)
+
+
 def test_the_us_is_no_we(nlp: Language) -> None:
     found = claims(nlp, "The envoy said the US believes that the bridge is safe.")
     assert [claim.cue.text for claim in found] == ["said", "believes"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from claimx.components.resolution.own_names import chunk_end, head_noun, is_rank
+from claimx.components.resolution.own_names import chunk_end, head_noun, is_bare_title, is_rank
 from claimx.components.resolution.phrases import read_left, read_phrase
 from claimx.components.resolution.scene import Scene, Span
 
@@ -33,7 +33,7 @@ def complete(scene: Scene, span: Span, blocked: Collection[int]) -> Span:
     noun = head_noun(scene, start, chunk, None)
     if scene.name(noun) is not None or any(scene.view.words[index] == "," for index in range(start, end)):
         return start, end
-    grown = _named_after(scene, noun, end) or _made_after(scene, noun, end)
+    grown = _named_after(scene, noun, end) or _second_title(scene, start, end) or _made_after(scene, noun, end)
     if grown is not None and not any(index in blocked for index in range(end, grown)):
         return start, grown
     return start, end
@@ -102,6 +102,22 @@ def _named_after(scene: Scene, noun: int, end: int) -> int | None:
     if comma and (not person or not _closes(scene, name.end)):
         return None
     return name.end
+
+
+def _second_title(scene: Scene, start: int, end: int) -> int | None:
+    """Return the end of the name behind a bare title and another one: `expert | and university professor X`."""
+    joint = scene.next(end - 1)
+    if joint is None or scene.word(joint) != "and" or not is_bare_title(scene, start, end):
+        return None
+    index = scene.next(joint)
+    while index is not None and scene.view.sentences[index] == scene.view.sentences[start]:
+        name = scene.name(index)
+        if name is not None and name.label == "PERSON":
+            return name.end
+        if scene.view.pos[index] not in ("NOUN", "PROPN", "ADJ"):
+            return None
+        index = scene.next(index)
+    return None
 
 
 def _closes(scene: Scene, end: int) -> bool:

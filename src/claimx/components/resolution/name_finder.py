@@ -18,14 +18,25 @@ from claimx.components.resolution.scene import Name, Scene
 from claimx.components.resolution.states import is_adjective, is_state
 from claimx.language.labels import entity_label
 
+_RANKING = frozenset({"chief", "deputy", "vice", "senior", "executive", "managing", "acting", "first", "prime"})
+
 
 def find_names(scene: Scene) -> list[Name]:
     """Return the names of the article in text order, none overlapping."""
-    pieces = [piece if piece.label else replace(piece, label=own_label(scene, piece)) for piece in _pieces(scene)]
+    found = [piece for piece in _pieces(scene) if piece.label or not _is_office(scene, piece)]
+    pieces = [piece if piece.label else replace(piece, label=own_label(scene, piece)) for piece in found]
     joined = _join(scene, pieces)
     trimmed = [_starts_before(scene, name) for piece in joined for name in _trim(scene, piece)]
     trimmed = _outermost(trimmed)
     return recall(scene, relabel(scene, spell_out(scene, trimmed)))
+
+
+def _is_office(scene: Scene, name: Name) -> bool:
+    """Whether a run of capitals is an office, nobody's name: `its Chief Executive, X`, `the CEO`."""
+    *modifiers, last = range(name.start, name.end)
+    return scene.is_title(last) and all(
+        scene.is_title(index) or scene.view.words[index] in _RANKING for index in modifiers
+    )
 
 
 def _pieces(scene: Scene) -> list[Name]:

@@ -156,12 +156,19 @@ class Cast:
             fitting = self._in_one_piece(name, fitting) or fitting
             if len(fitting) > 1:
                 fitting = self._same_gender(name, fitting)
-            before = [(p.last_place(name.start), p) for p in fitting if p.last_place(name.start) is not None]
+            before = [(place, p) for p in fitting for place in p.places if place < name.start]
+            before = [pair for pair in before if not self._is_owner(pair[0])] or before  # not: `since X's term`
             if before:
-                return max(before, key=lambda pair: pair[0] or 0)[1]
+                return max(before, key=lambda pair: pair[0])[1]
             if len(fitting) == 1:
                 return fitting[0]
         return None
+
+    def _is_owner(self, place: int) -> bool:
+        """Whether somebody is named as an owner only."""
+        name = self.scene.name(place)
+        after = self.scene.next(name.end - 1) if name is not None else None
+        return after is not None and self.scene.word(after) in ("'s", "’s", "'", "’")
 
     def _in_one_piece(self, name: Name, people: list[Referent]) -> list[Referent]:
         """Return those who bear a name as it stands, not as half of a double one (`Berger`, `Hadad-Berger`)."""
