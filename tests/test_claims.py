@@ -279,6 +279,14 @@ def test_the_labels_of_a_newsletter_are_no_speakers(nlp: Language) -> None:
     assert [shown(claim)[0] for claim in claims(nlp, text)] == ["said", "says"]
 
 
+def test_a_link_is_no_speaker(nlp: Language) -> None:
+    text = (
+        "More:Ferry firm sells two boats to the league\n\nThe mayor said the river was high.\n\n"
+        "More:Bridge closed for repairs until the end of May\n\nThe dealer says the season is over."
+    )
+    assert [shown(claim)[0] for claim in claims(nlp, text)] == ["said", "says"]
+
+
 def test_a_relative_pronoun_before_the_cue_is_no_content(nlp: Language) -> None:
     (claim,) = claims(nlp, "They filmed the barracks, which the general said did not hold any weapons.")
     assert claim.content.text == "did not hold any weapons"

@@ -20,6 +20,15 @@ LOW_SUBJECT: list[Row] = [
     ("were", "VBD", 5, "aux:pass"),
     ("hurt", "VBN", 1, "ccomp"),
 ]
+OWNER: list[Row] = [
+    ("Banks", "NNS", 1, "nsubj"),
+    ("heard", "VBD", 1, "ROOT"),
+    ("of", "IN", 3, "case"),
+    ("clerk", "NN", 1, "obl"),
+    ("Ortiz", "NNP", 3, "appos"),
+    ("'s", "POS", 4, "case"),
+    ("claim", "NN", 1, "obl"),
+]
 HANDLE: list[Row] = [
     ("@ortiz", "ADD", 1, "discourse"),
     ("says", "VBZ", 1, "ROOT"),
@@ -194,6 +203,8 @@ def view_of(rows: list[Row]) -> TreeView:
     [
         (LOW_SUBJECT, 3, 5, "nsubj"),
         (HANDLE, 0, 1, "nsubj"),
+        (OWNER, 3, 6, "nmod:poss"),
+        (OWNER, 2, 6, "case"),
         (BARE_VERB, 2, 3, "nsubj"),
         (LISTENER, 2, 1, "obj"),
         (INFINITIVE, 2, 1, "obj"),

@@ -22,6 +22,13 @@ _ENDS = frozenset(".?!…")
 _OPENING = frozenset("“\"‘'«„")
 _FIRST_PERSONS = frozenset({"i", "we", "my", "our", "us", "me"})
 _LEAD_WORDS = 5
+_FURNITURE = frozenset({
+    "advertisement", "also", "analysis", "clarification", "click", "contributing", "contributors", "correction",
+    "editor's", "editor’s", "explainer", "follow", "gallery", "graphic", "listen", "live", "map", "more", "note",
+    "opinion", "photo", "photos", "podcast", "quiz", "read", "related", "see", "source", "sources", "stories", "story",
+    "subscribe", "tags", "timeline", "topics", "update", "updated", "updates", "video", "videos", "watch",
+})  # fmt: skip
+"""Words of labels that head a link or a note on a page, not what somebody says (`More: …`)."""
 
 
 @dataclass(frozen=True)
@@ -128,6 +135,7 @@ def _label_mark(doc: Doc, start: int, end: int) -> int | None:
         if doc[mark].text == ":":
             words = [token for token in doc[start:mark] if token.is_alpha]
             named = bool(words) and all(word.text[0].isupper() or word.lower_ in ("of", "de", "the") for word in words)
+            named = named and not all(word.lower_ in _FURNITURE for word in words)
             told = any(token.is_alpha for token in doc[mark + 1 : end])  # no table: `Ward 5: 1,200`
             return mark if named and told and not _is_headline(doc, start, end) else None
     return None

@@ -59,6 +59,8 @@ class TreeRepair:
                 self._interpose(token)
             elif relation == "acl:relcl":
                 self._lower(token)
+            elif relation == "case" and self.tags[token] == "POS":
+                self._own(token)
             elif relation in ("discourse", "vocative", "dep") and self.tags[token] == "ADD":
                 self._take_handle(token)
 
@@ -192,6 +194,18 @@ class TreeRepair:
         alone = len(words) == 1 and self.relations[words[0]] == "nsubj" and self.tags[verb] in ("VBD", "VBZ", "VBP")
         if alone and after < head and self._leftmost(head) < first and self.marks[first - 1] and self.marks[after]:
             self.relations[verb] = "parataxis"
+
+    def _own(self, mark: int) -> None:
+        """Hang an owner beside its noun on that noun: `about staffer X 's | accusation`, both on one verb."""
+        owner = self.heads[mark]
+        while self.relations[owner] in ("appos", "flat") and self.heads[owner] < owner:
+            owner = self.heads[owner]
+        siblings = [token for token in self.children[self.heads[owner]] if token > mark]
+        beside = [noun for noun in siblings if all(self.heads[between] == noun for between in range(mark + 1, noun))]
+        if beside and self.relations[beside[0]] == self.relations[owner] and self.tags[beside[0]].startswith("NN"):
+            for token in [t for t in self.children[owner] if self.relations[t] == "case" and t < owner]:
+                self._move(token, beside[0], "case")
+            self._move(owner, beside[0], "nmod:poss")
 
     def _take_handle(self, handle: int) -> None:
         """Read an account's name right before a verb without subject as its subject: `@orban | says P`."""
