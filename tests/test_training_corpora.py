@@ -190,21 +190,34 @@ def test_quote_variation_is_seeded() -> None:
     assert 5 < sum("“" in document.text for document in once) < 35
 
 
-def test_every_stage_of_the_recipe_goes_on_from_an_earlier_one(tmp_path: Path) -> None:
+@pytest.mark.parametrize("recipe", build.RECIPES)
+def test_every_stage_of_a_recipe_goes_on_from_earlier_ones(tmp_path: Path, recipe: str) -> None:
     done: set[Path] = set()
-    for stage in build.STAGES:
-        module, *arguments = build.arguments(stage, tmp_path, tmp_path / "packed", threads=1, limit=3)
+    for stage in build.RECIPES[recipe]:
+        module, *arguments = build.arguments(stage, tmp_path, threads=1, limit=3)
         assert (ROOT / module.replace(".", "/")).with_suffix(".py").is_file()
         assert all(Path(text).is_file() for text in arguments if text.endswith(".yaml"))
-        made = tmp_path / stage
+        made = tmp_path / stage.name
         needed = {path.parent if path.suffix else path for text in arguments if (path := Path(text)).is_absolute()}
-        inside = {path for path in needed if path.parent == tmp_path} - {made, tmp_path / "packed"}
+        inside = {path for path in needed if path.parent == tmp_path} - {made}
         assert inside <= done
-        assert bool(inside) == (stage != "train")
+        assert bool(inside) == (stage.start is not None or stage.config is None)
         done.add(made)
 
 
-def test_a_stage_that_does_not_train_has_no_clock() -> None:
-    assert build.minutes("further=30") == ("further", 30.0)
-    with pytest.raises(argparse.ArgumentTypeError, match="'pack' is no stage that trains"):
-        build.minutes("pack=3")
+def test_the_minutes_of_a_stage() -> None:
+    assert build.minutes("left=30") == ("left", 30.0)
+    with pytest.raises(argparse.ArgumentTypeError, match="'left' is not STAGE=MINUTES"):
+        build.minutes("left")
+
+
+@pytest.mark.parametrize(
+    "options", [["--only", "pck"], ["--minutes", "pack=3"], ["--recipe", "long", "--only", "right"]]
+)
+def test_a_stage_that_the_recipe_lacks(
+    options: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["build", *options])
+    with pytest.raises(SystemExit):
+        build.main()
+    assert "is no stage of the recipe" in capsys.readouterr().err

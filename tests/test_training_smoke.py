@@ -19,18 +19,19 @@ pytest.importorskip("onnx", reason="onnx is for training only")
 from claimx.language.wordpieces import WordPieces  # noqa: E402
 from training import mean_weights  # noqa: E402
 from training.corpora import Article, Attribution, parse_conllu  # noqa: E402
+from training.dropout import Dropout  # noqa: E402
 from training.examples import Example, Trees, article_examples, article_labels  # noqa: E402
 from training.export_encoder import bundle_of  # noqa: E402
 from training.inventories import collect, usual_lemmas  # noqa: E402
 from training.losses import Batch  # noqa: E402
 from training.net import Network  # noqa: E402
 from training.pack_encoder import pipeline, write  # noqa: E402
-from training.train_encoder import schedule, train  # noqa: E402
+from training.train_encoder import rate_at, schedule, train  # noqa: E402
 
 CONFIG = {
     "encoder": {"layers": 2, "width": 32, "heads": 4, "inner": 64, "positions": 128, "dropout": 0.0},
     "heads": {"arc": 16, "relation": 16, "role": 16, "dropout": 0.0, "word_dropout": 0.0},
-    "optimizer": {"encoder_rate": 3e-3, "head_rate": 3e-3, "warmup": 0.1, "decay": 0.0, "clip": 1.0},
+    "optimizer": {"encoder_rate": 3e-3, "head_rate": 3e-3, "warmup": 0.1, "last": 0.0, "decay": 0.0, "clip": 1.0},
     "weights": dict.fromkeys(
         ("xpos", "morph", "lemma", "sentence", "arc", "relation", "ner", "source", "cue", "content", "roles"), 1.0
     ),
@@ -71,6 +72,32 @@ def test_the_mean_of_two_trainings(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     mean_weights.main()
     assert torch.load(tmp_path / "mean" / "weights.pt", weights_only=True)["weight"].tolist() == [2.5]
     assert (tmp_path / "mean" / "config.yaml").read_text(encoding="utf8") == "two"
+
+
+def test_dropout_drops_its_share_and_keeps_the_mean() -> None:
+    torch.manual_seed(3)
+    layer, ones = Dropout(0.25), torch.ones(200, 200, requires_grad=True)
+    out = layer(ones)
+    out.sum().backward()
+    assert float((out == 0).float().mean()) == pytest.approx(0.25, abs=0.02)
+    assert float(out.mean()) == pytest.approx(1.0, abs=0.03)
+    assert torch.equal(ones.grad, out), "what is dropped has no gradient"
+    assert not torch.equal(layer(ones), out), "drawn anew each time"
+    assert torch.equal(layer.eval()(ones), ones)
+
+
+@pytest.mark.parametrize(
+    ("part", "last", "rate"),
+    [(0, 0, 0), (0.1, 0, 0.5), (0.2, 0, 1), (0.6, 0, 0.5), (1, 0, 0), (0.6, 0.5, 0.75), (1, 0.5, 0.5)],
+)  # fmt: skip
+def test_the_rate_rises_then_falls_to_its_last_share(part: float, last: float, rate: float) -> None:
+    assert rate_at(part, 0.2, last) == pytest.approx(rate)
+
+
+def test_a_join_keeps_the_first_networks_heads_for_pairs() -> None:
+    states = [{name: torch.tensor([value]) for name in ("encoder.up", "arc")} for value in (1.0, 3.0)]
+    assert mean_weights.mean(states, join=True) == {"encoder.up": torch.tensor([2.0]), "arc": torch.tensor([1.0])}
+    assert mean_weights.mean(states, join=False)["arc"] == torch.tensor([2.0])
 
 
 @pytest.mark.slow

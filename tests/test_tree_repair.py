@@ -29,6 +29,13 @@ OWNER: list[Row] = [
     ("'s", "POS", 4, "case"),
     ("claim", "NN", 1, "obl"),
 ]
+DOUBTS: list[Row] = [
+    ("The", "DT", 2, "det"),
+    ("general", "JJ", 2, "amod"),
+    ("doubts", "VBZ", 2, "ROOT"),
+    ("banks", "NNS", 4, "nsubj"),
+    ("closed", "VBD", 2, "ccomp"),
+]
 HANDLE: list[Row] = [
     ("@ortiz", "ADD", 1, "discourse"),
     ("says", "VBZ", 1, "ROOT"),
@@ -203,6 +210,8 @@ def view_of(rows: list[Row]) -> TreeView:
     [
         (LOW_SUBJECT, 3, 5, "nsubj"),
         (HANDLE, 0, 1, "nsubj"),
+        (DOUBTS, 1, 2, "nsubj"),
+        (DOUBTS, 0, 1, "det"),
         (OWNER, 3, 6, "nmod:poss"),
         (OWNER, 2, 6, "case"),
         (BARE_VERB, 2, 3, "nsubj"),

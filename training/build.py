@@ -1,34 +1,75 @@
-"""Rebuild the embedded transformer pipeline: ``python -m training.build`` (about four and a half hours on two quiet
-cores).
+"""Rebuild the embedded transformer pipeline: ``python -m training.build``.
 
-Stages, each from the weights of the one before: ``train`` (``config.yaml``: all tasks at once from MiniLM), ``refine``
-(``refine.yaml``: a short pass at lower rates with more weight on names, lemmas and sentence ends), ``further``
-(``further.yaml``: four more passes), ``mean`` (the average of the last two), ``masked`` (``masked.yaml``: passes that
-hide some of the words), ``blend`` (the average of the last two), ``again`` (``masked.yaml`` with another seed),
-``last`` (the average of the last two), ``pack`` (ONNX, int8, scores, model card).
+A recipe is a list of stages. One that trains goes on from the weights of an earlier one (from MiniLM's where it names
+none); one that averages takes those of several (Wortsman et al., 2022, "Model soups"); ``pack`` makes of the last one
+the pipeline's folder: ONNX, int8, scores, model card.
+
+``short`` (the default) fits into one session on two quiet cores: a trunk whose rates fall to half of their height, two
+branches from there whose rates fall to 0, their average. ``long`` is how the packaged weights came about, stage by
+stage; it takes six to seven hours.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 TARGET = HERE.parent / "src" / "claimx" / "language" / "en_claimx_news"
-#: Stages that train, with the stage whose weights they go on from.
-TRAINED = {"train": None, "refine": "train", "further": "refine", "masked": "mean", "again": "blend"}
-#: Stages that average, with the two whose weights they take.
-AVERAGED = {"mean": ("refine", "further"), "blend": ("mean", "masked"), "last": ("blend", "again")}
-CONFIGS = {"train": "config.yaml", "again": "masked.yaml"}
-SEEDS = {"again": "47"}
-STAGES = ("train", "refine", "further", "mean", "masked", "blend", "again", "last", "pack")
+#: Memory given back is kept for the next step (glibc, mallopt(3)): fresh pages cost a twentieth of the time.
+ALLOCATOR = {"MALLOC_MMAP_THRESHOLD_": "4000000000", "MALLOC_TRIM_THRESHOLD_": "8000000000"}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One step of a recipe.
+
+    ``config`` is the YAML file of a stage that trains, ``start`` the stage it goes on from, ``seed`` replaces the
+    file's. ``parts`` are the stages that one averages; with ``join`` the heads for pairs of words are the first one's.
+    """
+
+    name: str
+    config: str | None = None
+    start: str | None = None
+    seed: int | None = None
+    parts: tuple[str, ...] = ()
+    join: bool = False
+
+
+RECIPES = {
+    "short": (
+        Stage("train", "short/train"),
+        Stage("left", "short/branch", "train"),
+        Stage("right", "short/branch", "train", seed=47),
+        Stage("mean", parts=("left", "right")),
+    ),
+    "long": (
+        Stage("train", "long/train"),
+        Stage("refine", "long/refine", "train"),
+        Stage("further", "long/further", "refine"),
+        Stage("mean", parts=("refine", "further")),
+        Stage("masked", "long/masked", "mean"),
+        Stage("blend", parts=("mean", "masked")),
+        Stage("again", "long/masked", "blend", seed=47),
+        Stage("last", parts=("blend", "again")),
+        Stage("trunk", "short/train"),
+        Stage("left", "short/branch", "trunk"),
+        Stage("joint", parts=("last", "left"), join=True),
+        Stage("heal", "long/heal", "joint"),
+        Stage("final", parts=("last", "heal")),
+    ),
+}
+PACK = "pack"
 
 
 def main() -> None:
     """Run the stages in order, each in a process of its own."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--recipe", choices=RECIPES, default="short")
     parser.add_argument("--build", type=Path, default=HERE / "build" / "encoder", help="for checkpoints")
     parser.add_argument("--target", type=Path, default=TARGET, help="where the packed pipeline goes")
     parser.add_argument("--threads", type=int, default=2)
@@ -36,34 +77,42 @@ def main() -> None:
         "--minutes", type=minutes, action="append", default=[], metavar="STAGE=MINUTES",
         help="end the training of a stage by the clock, not after all passes (may be repeated)",
     )  # fmt: skip
-    parser.add_argument("--only", choices=STAGES, action="append", help="run only this stage (may be repeated)")
+    parser.add_argument("--only", action="append", metavar="STAGE", help="run only this stage (may be repeated)")
     options = parser.parse_args()
+    recipe = {stage.name: stage for stage in RECIPES[options.recipe]}
     clock = dict(options.minutes)
-    for stage in options.only or STAGES:
-        command = arguments(stage, options.build, options.target, options.threads, clock.get(stage))
-        subprocess.run([sys.executable, "-m", *command], cwd=HERE.parent, check=True)
+    for name in [*(options.only or ()), *clock]:
+        if name not in recipe and (name != PACK or name in clock):
+            parser.error(f"{name!r} is no stage of the recipe {options.recipe!r}: {', '.join(recipe)}, {PACK}")
+    for name in options.only or (*recipe, PACK):
+        if name == PACK:
+            command = ["training.pack_encoder", str(options.build / list(recipe)[-1]), str(options.target)]
+        else:
+            command = arguments(recipe[name], options.build, options.threads, clock.get(name))
+        environment = ALLOCATOR | os.environ
+        subprocess.run([sys.executable, "-m", *command], cwd=HERE.parent, check=True, env=environment)
 
 
 def minutes(text: str) -> tuple[str, float]:
     """Read ``STAGE=MINUTES``."""
     stage, _, number = text.partition("=")
-    if stage not in TRAINED:
-        raise argparse.ArgumentTypeError(f"{stage!r} is no stage that trains: {', '.join(TRAINED)}")
-    return stage, float(number)
+    try:
+        return stage, float(number)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not STAGE=MINUTES, like train=70") from None
 
 
-def arguments(stage: str, build: Path, target: Path, threads: int, limit: float | None) -> list[str]:
+def arguments(stage: Stage, build: Path, threads: int, limit: float | None) -> list[str]:
     """Return the module of a stage and its arguments."""
-    if stage == "pack":
-        return ["training.pack_encoder", str(build / "last"), str(target)]
-    if stage in AVERAGED:
-        return ["training.mean_weights", str(build / stage), *(str(build / part) for part in AVERAGED[stage])]
-    config = HERE / CONFIGS.get(stage, f"{stage}.yaml")
-    start = TRAINED[stage]
+    made = str(build / stage.name)
+    if stage.config is None:
+        parts = [str(build / part) for part in stage.parts]
+        return ["training.mean_weights", made, *parts, *(["--join"] if stage.join else [])]
     return [
-        "training.train_encoder", str(build / stage), "--config", str(config), "--threads", str(threads),
-        *(["--start", str(build / start / "weights.pt")] if start else []),
-        *(["--seed", SEEDS[stage]] if stage in SEEDS else []),
+        "training.train_encoder", made, "--config", str(HERE / "recipes" / f"{stage.config}.yaml"),
+        "--threads", str(threads),
+        *(["--start", str(build / stage.start / "weights.pt")] if stage.start else []),
+        *(["--seed", str(stage.seed)] if stage.seed is not None else []),
         *(["--minutes", str(limit)] if limit else []),
     ]  # fmt: skip
 

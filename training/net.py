@@ -10,6 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from claimx.language.wordpieces import SHAPE_ROWS
+from training.dropout import Dropout
 from training.inventories import Inventory
 
 #: Heads that give each word one label by softmax, and those decoded by a linear-chain CRF.
@@ -22,7 +23,7 @@ class Block(nn.Module):
 
     def __init__(self, width: int, heads: int, inner: int, dropout: float) -> None:
         super().__init__()
-        self.heads, self.dropout = heads, dropout
+        self.heads, self.dropout = heads, Dropout(dropout)
         self.qkv = nn.Linear(width, 3 * width)
         self.out = nn.Linear(width, width)
         self.norm = nn.LayerNorm(width, eps=1e-12)
@@ -34,12 +35,11 @@ class Block(nn.Module):
         """``x``: batch, pieces, width; ``mask``: additive, batch, 1, 1, pieces."""
         b, n, w = x.shape
         q, k, v = self.qkv(x).reshape(b, n, 3, self.heads, w // self.heads).permute(2, 0, 3, 1, 4)
-        drop = self.dropout if self.training else 0.0
         # spelled out, and without dropout on the weights: faster on CPU, forward and back, than the fused kernel
         weights = torch.softmax((q * (w // self.heads) ** -0.5) @ k.transpose(-1, -2) + mask.to(q.dtype), -1)
         mixed = weights @ v
-        x = self.norm(x + F.dropout(self.out(mixed.transpose(1, 2).reshape(b, n, w)), drop, self.training))
-        return self.norm2(x + F.dropout(self.down(F.gelu(self.up(x))), drop, self.training))
+        x = self.norm(x + self.dropout(self.out(mixed.transpose(1, 2).reshape(b, n, w))))
+        return self.norm2(x + self.dropout(self.down(F.gelu(self.up(x)))))
 
 
 class Encoder(nn.Module):
@@ -55,13 +55,13 @@ class Encoder(nn.Module):
         nn.init.zeros_(self.shapes.weight)
         self.norm = nn.LayerNorm(width, eps=1e-12)
         self.layers = nn.ModuleList(Block(width, heads, inner, dropout) for _ in range(layers))
-        self.dropout = dropout
+        self.dropout = Dropout(dropout)
 
     def forward(self, ids: Tensor, shapes: Tensor) -> Tensor:
         """``ids`` and ``shapes``: batch, pieces; padding is id 0. Return batch, pieces, width."""
         places = torch.arange(ids.shape[1], device=ids.device)
         x = self.norm(self.pieces(ids) + self.places(places) + self.shapes(shapes))
-        x = F.dropout(x, self.dropout, self.training)
+        x = self.dropout(x)
         mask = ((ids == 0).float() * -1e4)[:, None, None, :]
         for layer in self.layers:
             x = layer(x, mask)
@@ -74,7 +74,7 @@ class Mlp(nn.Module):
     def __init__(self, width: int, out: int, dropout: float) -> None:
         super().__init__()
         self.linear = nn.Linear(width, out)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = Dropout(dropout)
 
     def forward(self, x: Tensor) -> Tensor:
         """Project the last dimension."""
@@ -95,7 +95,7 @@ class Network(nn.Module):
         e, h = config["encoder"], config["heads"]
         width, drop = e["width"], h["dropout"]
         self.encoder = Encoder(vocabulary, **e)
-        self.word_dropout = nn.Dropout(h["word_dropout"])
+        self.word_dropout = Dropout(h["word_dropout"])
         sizes = {
             "xpos": len(inventory.xpos),
             "morph": len(inventory.morph),

@@ -114,7 +114,15 @@ def optimizer_for(network: Network, options: dict[str, float]) -> torch.optim.Ad
     return torch.optim.AdamW(
         [{"params": p, "lr": rate, "base": rate, "weight_decay": decay} for (rate, decay), p in groups.items()],
         betas=(0.9, 0.98),
+        fused=True,  # a third of the time of the loop over tensors
     )
+
+
+def rate_at(part: float, warmup: float, last: float) -> float:
+    """Return the share of the full rate after ``part`` of a run: up from 0 in ``warmup``, then down to ``last``."""
+    if part < warmup:
+        return part / warmup
+    return last + (1 - last) * max(0.0, 1 - part) / (1 - warmup)
 
 
 def train(
@@ -143,9 +151,8 @@ def train(
             part = max(part, (time.time() - began) / 60 / minutes)
             if part > 1:
                 break
-        rate = min(part / options["warmup"], (1 - part) / (1 - options["warmup"]))
         for group in optimizer.param_groups:
-            group["lr"] = group["base"] * max(rate, 0.0)
+            group["lr"] = group["base"] * rate_at(part, options["warmup"], options["last"])
         batch = Batch(examples, config.get("hidden"))
         found = losses(network, batch, precision)
         total = sum(config["weights"][name] * loss for name, loss in found.items())
@@ -178,7 +185,7 @@ def main() -> None:
     """Read the command line and train."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--config", type=Path, default=HERE / "config.yaml")
+    parser.add_argument("--config", type=Path, default=HERE / "recipes" / "short" / "train.yaml")
     parser.add_argument("--data", type=Path, default=corpora.DATA)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--start", type=Path, help="weights to go on from, instead of MiniLM's")

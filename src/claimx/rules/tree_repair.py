@@ -59,6 +59,8 @@ class TreeRepair:
                 self._interpose(token)
             elif relation == "acl:relcl":
                 self._lower(token)
+            elif relation in ("amod", "compound") and self.heads[token] == token + 1:
+                self._take_noun(token)
             elif relation == "case" and self.tags[token] == "POS":
                 self._own(token)
             elif relation in ("discourse", "vocative", "dep") and self.tags[token] == "ADD":
@@ -206,6 +208,16 @@ class TreeRepair:
             for token in [t for t in self.children[owner] if self.relations[t] == "case" and t < owner]:
                 self._move(token, beside[0], "case")
             self._move(owner, beside[0], "nmod:poss")
+
+    def _take_noun(self, noun: int) -> None:
+        """Read the word between an article and a finite verb as the verb's subject: `The general | doubts that P`."""
+        verb, own = self.heads[noun], self.children[self.heads[noun]]
+        articles = [token for token in own if self.relations[token] == "det" and token < noun]
+        bare = not any(self.relations[token].startswith(_SUBJECTS) for token in own)
+        if articles and bare and self.tags[verb] in _FINITE:
+            for token in [token for token in own if token < noun and self.relations[token] in ("det", "amod")]:
+                self._move(token, noun, self.relations[token])
+            self.relations[noun] = "nsubj"
 
     def _take_handle(self, handle: int) -> None:
         """Read an account's name right before a verb without subject as its subject: `@orban | says P`."""

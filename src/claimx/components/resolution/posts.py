@@ -199,7 +199,8 @@ def _is_body_name(scene: Scene, name: Name, span: Span, head: int) -> bool:
     text = scene.text(span)
     if states.is_state(text) or states.is_adjective(text):
         return False
-    if span[1] - span[0] == 1 and (scene.view.pos[span[0]] == "ADJ" or scene.word(span[0]) in ("campaign", "press")):
+    adjective = scene.view.pos[span[0]] == "ADJ" and not scene.view.tags[span[0]].startswith("NNP")
+    if span[1] - span[0] == 1 and (adjective or scene.word(span[0]) in ("campaign", "press")):
         return False
     if name.label == "ORG" or scene.view.lemmas[span[1] - 1] in scene.vocabulary.bodies:
         return True
