@@ -36,6 +36,13 @@ DOUBTS: list[Row] = [
     ("banks", "NNS", 4, "nsubj"),
     ("closed", "VBD", 2, "ccomp"),
 ]
+OWNED: list[Row] = [
+    ("Banks", "NNS", 1, "nsubj"),
+    ("saw", "VBD", 1, "ROOT"),
+    ("Ortiz", "NNP", 4, "compound"),
+    ("'s", "POS", 4, "case"),
+    ("claim", "NN", 1, "obj"),
+]
 HANDLE: list[Row] = [
     ("@ortiz", "ADD", 1, "discourse"),
     ("says", "VBZ", 1, "ROOT"),
@@ -214,6 +221,7 @@ def view_of(rows: list[Row]) -> TreeView:
         (DOUBTS, 0, 1, "det"),
         (OWNER, 3, 6, "nmod:poss"),
         (OWNER, 2, 6, "case"),
+        (OWNED, 4, 1, "obj"),
         (BARE_VERB, 2, 3, "nsubj"),
         (LISTENER, 2, 1, "obj"),
         (INFINITIVE, 2, 1, "obj"),
@@ -242,6 +250,10 @@ def test_what_the_rules_see(rows: list[Row], word: int, head: int, relation: str
     view = view_of(rows)
     assert (view.heads[word], view.deps[word]) == (head, relation)
     assert (word in view.children[head]) == (head != word)
+
+
+def test_no_repair_makes_a_circle() -> None:
+    assert set(view_of(OWNED).subtree(4)) == {2, 3, 4}
 
 
 def test_the_document_keeps_its_tree() -> None:

@@ -248,6 +248,12 @@ class TreeRepair:
             self.relations[name] = "appos"
 
     def _move(self, token: int, head: int, relation: str) -> None:
+        """Hang a token elsewhere, unless that makes a circle of the tree."""
+        above = head
+        while above != token and self.heads[above] != above:
+            above = self.heads[above]
+        if above == token:
+            return
         self.children[self.heads[token]].remove(token)
         self.children[head].append(token)
         self.children[head].sort()
