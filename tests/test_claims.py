@@ -235,13 +235,13 @@ def test_a_plural_that_opens_a_sentence_is_no_first_name(nlp: Language) -> None:
     ("text", "source", "role"),
     [
         (
-            "The League caused a stir when its Chief Executive, Vinet Nayar, said that the graduates are lazy.",
-            "Vinet Nayar",
+            "The League caused a stir when its Chief Executive, Ivo Nadir, said that the graduates are lazy.",
+            "Ivo Nadir",
             "Chief Executive",
         ),
         (
-            "“The mill was old,” said labour expert and Howarth University Professor Ron Hira.",
-            "Ron Hira",
+            "“The mill was old,” said labour expert and Larkfield University Professor Rolf Hane.",
+            "Rolf Hane",
             "Professor",
         ),
         (

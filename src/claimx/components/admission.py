@@ -51,7 +51,7 @@ def _is_nobody(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
 
 
 def _is_surname(view: TreeView, word: str) -> bool:
-    """Whether a word for a time may be a person's name here: `Day said`; `May said`, where Theresa May is told of."""
+    """Whether a word for a time may be a person's name here: `Day said`; `May said`, where somebody is called May."""
     called = word in _MONTHS and any(
         token.lower_ == word for name in view.doc.ents if name.label_ == "PERSON" for token in name
     )
