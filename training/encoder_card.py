@@ -22,8 +22,9 @@ which words (source, cue, content), each with a probability. {megabytes:.1f} MB.
 
 ## How it is made
 
-`python -m training.build` in the project's repository rebuilds it. The encoder is all-MiniLM-L6-v2 (6 layers, width
-384, 22.7M parameters), fine-tuned on all tasks at once, with a table of word shapes added to its embeddings because its
+`python -m training.build --recipe long` in the project's repository rebuilds it, stage by stage; the default recipe is
+shorter and ends somewhat below (`training/README.md`). The encoder is all-MiniLM-L6-v2 (6 layers, width 384, 22.7M
+parameters), fine-tuned on all tasks at once, with a table of word shapes added to its embeddings because its
 vocabulary has no capitals. Trees come from a biaffine scorer (Dozat and Manning, 2017) over the words of a sentence,
 decoded to one valid tree; names and the attribution layers from linear-chain CRFs; the words of a cue's source and
 content from a biaffine scorer between cue and word with a CRF over each cue's labels, so that attributions can nest,
