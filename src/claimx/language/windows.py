@@ -16,7 +16,7 @@ _FINAL = frozenset(".!?…。！？")
 _CLOSERS = frozenset("\"'”’)]»")
 _OPENERS = frozenset("\"'“‘«")
 #: How many times the usual size a core may have that holds one long sentence.
-STRETCH = 1.75
+STRETCH = 1.5
 
 
 @dataclass(frozen=True)
