@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from claimx.language.chains import Chain, labelled_spans
 from claimx.language.inference import sources_of
 from claimx.language.lemmas import apply_script, regular_lemmas, script_of
+from claimx.language.names import SHARE, share_scores, with_legal_forms
 from claimx.language.trees import heads, is_tree, sentence_heads
-from claimx.language.windows import STRETCH, Limits, Words, cut
+from claimx.language.windows import STRETCH, Limits, Window, Words, cut
 from claimx.language.wordpieces import GLUED, NEW_LINE, SPACED, WordPieces, shape_of
 
 VOCABULARY = [
@@ -212,3 +213,48 @@ def test_sources_are_those_that_cues_are_linked_to(
     found = list(sources_of(np.array(linked, dtype=np.float32), spans))
     assert [(start, end) for start, end, _ in found] == [(start, end) for start, end, _ in expected]
     assert [sure for *_, sure in found] == pytest.approx([sure for *_, sure in expected])
+
+
+def window(start: int, end: int) -> Window:
+    return Window(start, end, start, end, [], [], [])
+
+
+def test_places_of_a_name_are_drawn_towards_each_other() -> None:
+    forms = ["Orla", "Dunn", "spoke", ".", "Dunn", "left", ".", "A", "A"]
+    scores = np.zeros((9, 2), dtype=np.float32)
+    scores[1], scores[4], scores[7] = (0, 10), (10, 0), (5, 5)
+    first, second = share_scores(forms, [(window(4, 9), scores[4:]), (window(0, 4), scores[:4])])
+    assert second[1] == pytest.approx([SHARE * 5, 10 - SHARE * 5])  # the mean of both places is (5, 5)
+    assert first[0] == pytest.approx([10 - SHARE * 5, SHARE * 5])
+    assert second[0] == pytest.approx([0, 0])  # no other place
+    assert second[2] == pytest.approx([0, 0])  # a small letter
+    assert first[3] == pytest.approx([5, 5])  # too short
+    assert scores[1].tolist() == [0, 10]  # nothing is changed in place
+
+
+def test_margins_are_changed_and_do_not_count() -> None:
+    forms = ["x", "Dunn", "said", "Dunn", "x"]
+    left = np.array([[0], [6], [0], [90]], dtype=np.float32)
+    right = np.array([[90], [0], [0], [0]], dtype=np.float32)
+    shared = share_scores(
+        forms, [(Window(0, 4, 0, 3, [], [], []), left), (Window(1, 5, 3, 5, [], [], []), right.copy())]
+    )
+    mean = (6 + 0) / 2  # word 1 from the first window's core, word 3 from the second's
+    assert shared[0][3, 0] == pytest.approx(90 + SHARE * (mean - 90))
+    assert shared[1][0, 0] == pytest.approx(90 + SHARE * (mean - 90))
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        ("Brill Works , Inc. grew", [(0, 2, "ORG")], [(0, 4, "ORG")]),
+        ("Brill Works , Inc. grew", [(0, 2, "ORG"), (3, 4, "ORG")], [(0, 4, "ORG")]),
+        ("Mara Brill , Inc. grew", [(0, 2, "PERSON")], [(0, 2, "PERSON")]),
+        ("Brill Works , Ostrel", [(0, 2, "ORG"), (3, 4, "LOC")], [(0, 2, "ORG"), (3, 4, "LOC")]),
+        ("Brill Works ,", [(0, 2, "ORG")], [(0, 2, "ORG")]),
+    ],
+)
+def test_a_legal_form_behind_a_comma_is_part_of_the_name(
+    text: str, names: list[tuple[int, int, str]], expected: list[tuple[int, int, str]]
+) -> None:
+    assert list(with_legal_forms(text.split(), names)) == expected

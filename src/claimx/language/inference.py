@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from claimx.language import trees
 from claimx.language.bundle import GRAPH, RELATIONS, Bundle, session
 from claimx.language.chains import labelled_spans
+from claimx.language.names import share_scores, with_legal_forms
 from claimx.language.windows import Limits, Window, Words, cut
 
 Floats = NDArray[np.float32]
@@ -102,12 +103,12 @@ class Reader:
             for batch in self._batches(group):
                 self._encode(batch)
                 self._trees(batch, readings)
-            self._names(group, readings)
             self._attributions(group, readings)
             for job in group:
-                job.out.clear()
-        for reading in readings:
-            reading.names.sort()
+                job.out = {"ner": job.out["ner"]}
+        self._names(jobs, readings)
+        for words, reading in zip(texts, readings, strict=True):
+            reading.names = list(with_legal_forms(words.forms, sorted(reading.names)))
             reading.spans.sort()
             reading.attributions.sort(key=lambda guess: guess.cue)
         return readings
@@ -167,11 +168,21 @@ class Reader:
     # --- names ------------------------------------------------------------------------------------------------------
 
     def _names(self, jobs: Sequence[_Job], readings: Sequence[Reading]) -> None:
-        scores, lengths = _stack([job.out["ner"] for job in jobs])
-        best = self.tables.chains["ner"].best(scores, lengths)
-        for job, labels in zip(jobs, best, strict=True):
-            found = _in_core(labelled_spans(labels[: len(job.window.first)].tolist(), self.tables.labels["ner"]), job)
-            readings[job.text].names += found
+        """Decode the names of all windows, once what the other windows of a text say is known."""
+        by_text: dict[int, list[_Job]] = {}
+        for job in jobs:
+            by_text.setdefault(job.text, []).append(job)
+        for own in by_text.values():
+            windows = [(job.window, job.out["ner"]) for job in own]
+            for job, scores in zip(own, share_scores(own[0].words.forms, windows), strict=True):
+                job.out["ner"] = scores
+        for start in range(0, len(jobs), _GROUP):
+            group = jobs[start : start + _GROUP]
+            scores, lengths = _stack([job.out["ner"] for job in group])
+            best = self.tables.chains["ner"].best(scores, lengths)
+            for job, labels in zip(group, best, strict=True):
+                row = labels[: len(job.window.first)].tolist()
+                readings[job.text].names += _in_core(labelled_spans(row, self.tables.labels["ner"]), job)
 
     # --- attributions -----------------------------------------------------------------------------------------------
 
