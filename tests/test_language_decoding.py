@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Iterable
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from claimx.language.attributions import (
+    Found,
+    Link,
+    contents_of,
+    likely_cues,
+    missing_links,
+    runs,
+    sources_of,
+)
 from claimx.language.chains import Chain, labelled_spans
-from claimx.language.inference import sources_of
 from claimx.language.lemmas import apply_script, regular_lemmas, script_of
 from claimx.language.names import SHARE, share_scores, with_legal_forms
 from claimx.language.trees import heads, is_tree, sentence_heads
@@ -197,22 +206,87 @@ def test_cores_end_where_a_sentence_surely_does(text: str, expected: list[str]) 
     assert cores(text, 6) == expected
 
 
+def link(cue: int, source: list[int], content: list[int], sure: float = 0.9, cue_p: float = 0.9) -> Link:
+    return Link((cue, cue + 1, cue_p), source, sure, content, sure)
+
+
+def places(spans: Iterable[tuple[int, int, float]]) -> list[tuple[int, int]]:
+    return [(start, end) for start, end, _ in spans]
+
+
 @pytest.mark.parametrize(
-    ("linked", "spans", "expected"),
+    ("links", "spans", "expected"),
     [
-        ([0, 0.9, 0.7, 0, 0], [], [(1, 3, 0.8)]),
-        ([0.5, 0, 0.5], [], [(0, 1, 0.5), (2, 3, 0.5)]),
-        # what the layer says beside a link is dropped, what it is sure of elsewhere is kept
-        ([0, 0.9, 0.7, 0, 0], [(0, 2, 0.99), (3, 5, 0.9)], [(1, 3, 0.8), (3, 5, 0.9)]),
-        ([0, 0, 0], [(0, 1, 0.6), (2, 3, 0.8)], [(2, 3, 0.8)]),
+        ([link(0, [1, 2], [], 0.7)], [], [(1, 3, 0.7)]),
+        ([link(1, [0], [], 0.5), link(3, [2], [], 0.6)], [], [(0, 1, 0.5), (2, 3, 0.6)]),
+        # the surer of two links counts; what the layer says beside a link is dropped, what it is sure of elsewhere kept
+        (
+            [link(5, [1, 2], [], 0.7), link(6, [1], [], 0.9)],
+            [(0, 2, 0.99), (3, 5, 0.9)],
+            [(1, 3, 0.8), (3, 5, 0.9)],
+        ),
+        ([], [(0, 1, 0.6), (2, 3, 0.8)], [(2, 3, 0.8)]),
     ],
 )
 def test_sources_are_those_that_cues_are_linked_to(
-    linked: list[float], spans: list[tuple[int, int, float]], expected: list[tuple[int, int, float]]
+    links: list[Link], spans: list[tuple[int, int, float]], expected: list[tuple[int, int, float]]
 ) -> None:
-    found = list(sources_of(np.array(linked, dtype=np.float32), spans))
-    assert [(start, end) for start, end, _ in found] == [(start, end) for start, end, _ in expected]
+    found = list(sources_of(spans, links))
+    assert places(found) == places(expected)
     assert [sure for *_, sure in found] == pytest.approx([sure for *_, sure in expected])
+
+
+@pytest.mark.parametrize(
+    ("spans", "links", "expected"),
+    [
+        ([(2, 5, 0.9)], [], [(2, 5)]),
+        ([(2, 5, 0.6)], [], []),
+        ([(2, 5, 0.6)], [link(0, [], [4])], [(2, 5)]),
+        ([(2, 5, 0.6)], [link(0, [], [4], 0.6)], []),  # an unsure link is no help
+        ([(2, 5, 0.9)], [link(0, [], [2, 3, 4, 5, 6])], [(2, 7)]),
+        ([(2, 5, 0.9)], [link(0, [], [6, 7]), link(1, [], [9])], [(2, 5), (6, 8), (9, 10)]),
+        ([(2, 4, 0.9), (5, 7, 0.9)], [link(0, [], [3, 4, 5])], [(2, 5), (5, 7)]),
+        ([], [link(0, [], [2, 3]), link(1, [], [2, 3, 4])], [(2, 5)]),
+    ],
+)
+def test_contents_are_sure_or_linked(
+    spans: list[tuple[int, int, float]], links: list[Link], expected: list[tuple[int, int]]
+) -> None:
+    assert places(contents_of(spans, links)) == expected
+
+
+@pytest.mark.parametrize(
+    ("chances", "contents", "links", "expected"),
+    [
+        ([0.5, 0.1, 0.0, 0.0], [(2, 4, 0.9)], [], [(0, 1)]),
+        ([0.3, 0.1, 0.0, 0.0], [(2, 4, 0.9)], [], []),  # hardly a cue
+        ([0.5, 0.1, 0.0, 0.0], [(2, 4, 0.9)], [link(1, [], [3])], []),  # the content has its cue
+        ([0.3, 0.5, 0.9, 0.9], [(2, 4, 0.9)], [], [(0, 2)]),  # with its neighbour, without words of the content
+        ([0.3, 0.5, 0.0, 0.9], [], [], []),
+    ],
+)
+def test_likely_cues_are_looked_for_where_a_content_has_none(
+    chances: list[float],
+    contents: list[tuple[int, int, float]],
+    links: list[Link],
+    expected: list[tuple[int, int]],
+) -> None:
+    found = Found({"source": [], "cue": [], "content": contents}, np.array(chances, dtype=np.float32), links)
+    assert places(likely_cues(found)) == expected
+
+
+def test_the_likeliest_cue_that_fits_is_linked_to_a_content_without_one() -> None:
+    found = Found({"source": [], "cue": [], "content": [(4, 8, 0.9), (9, 11, 0.9)]}, links=[link(0, [], [9])])
+    weak, strong, elsewhere = link(1, [], [4, 5], cue_p=0.3), link(2, [], [5, 6, 7], cue_p=0.4), link(3, [], [4])
+    assert list(missing_links(found, [weak, strong, elsewhere])) == [strong]
+    assert list(missing_links(found, [elsewhere])) == []
+
+
+@given(st.sets(st.integers(0, 30)))
+def test_runs_hold_the_same_numbers(words: set[int]) -> None:
+    found = list(runs(words))
+    assert [word for start, end in found for word in range(start, end)] == sorted(words)
+    assert all(end < after for (_, end), (after, _) in itertools.pairwise(found))
 
 
 def window(start: int, end: int) -> Window:

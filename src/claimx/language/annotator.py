@@ -17,9 +17,10 @@ from spacy.tokens import Doc, Span
 
 from claimx.errors import ModelError
 from claimx.language.bundle import Bundle
-from claimx.language.inference import Reader, Reading
+from claimx.language.inference import Reader
 from claimx.language.lemmas import apply_script, plain, regular_lemmas
 from claimx.language.paragraphs import line_ends
+from claimx.language.readings import Reading
 from claimx.language.windows import Limits, Words
 from claimx.language.wordpieces import GLUED, NEW_LINE, SPACED
 

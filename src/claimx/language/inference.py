@@ -6,77 +6,20 @@ attributions by word. Windows of all texts are sorted by length, so that batches
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from claimx.language import trees
+from claimx.language.attributions import AttributionDecoder
 from claimx.language.bundle import GRAPH, RELATIONS, Bundle, session
 from claimx.language.chains import labelled_spans
 from claimx.language.names import share_scores, with_legal_forms
-from claimx.language.windows import Limits, Window, Words, cut
+from claimx.language.readings import Job, Reading, stack
+from claimx.language.windows import Limits, Words, cut
 
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int64]
-
-BIO = ("O", "B", "I")
-LAYERS = ("source", "cue", "content")
 #: Windows decoded at once: enough to share the cost of numpy's calls, few enough to bound the memory.
 _GROUP = 192
-#: How sure a source must be that no cue is linked to.
-_ALONE = 0.8
-
-#: Words ``start:end`` of a window and how sure the model is of them.
-_Span = tuple[int, int, float]
-
-
-@dataclass(frozen=True)
-class AttributionGuess:
-    """One predicted attribution: word numbers of its parts, and how sure the model is of each part (0 to 1)."""
-
-    cue: list[int]
-    cue_p: float
-    source: list[int]
-    source_p: float
-    content: list[int]
-    content_p: float
-
-
-@dataclass
-class Reading:
-    """All predictions for one text, by word. ``heads`` are word numbers, a root is its own head.
-
-    ``names`` and ``spans`` are (start, end, label) and (start, end, layer, probability), half-open over words.
-    """
-
-    xpos: Ints
-    morph: Ints
-    lemma: Ints
-    starts: NDArray[np.bool_]
-    heads: Ints
-    relations: Ints
-    names: list[tuple[int, int, str]] = field(default_factory=list)
-    spans: list[tuple[int, int, str, float]] = field(default_factory=list)
-    attributions: list[AttributionGuess] = field(default_factory=list)
-
-    @classmethod
-    def empty(cls, size: int) -> Reading:
-        """Return a reading with room for so many words."""
-        numbers = [np.zeros(size, dtype=np.int64) for _ in range(5)]
-        return cls(numbers[0], numbers[1], numbers[2], np.zeros(size, dtype=np.bool_), numbers[3], numbers[4])
-
-
-@dataclass
-class _Job:
-    """One window of one text, and the encoder's answer for it (arrays over the window's words)."""
-
-    text: int
-    words: Words
-    window: Window
-    out: dict[str, Any] = field(default_factory=dict)
 
 
 class Reader:
@@ -84,6 +27,7 @@ class Reader:
 
     def __init__(self, bundle: Bundle, limits: Limits, batch_pieces: int, threads: int) -> None:
         self.tables = bundle.read()
+        self._attributions = AttributionDecoder(self.tables)
         self.limits, self.batch_pieces = limits, batch_pieces
         self._graph = session(bundle.files[GRAPH], threads)
         self._relations = session(bundle.files[RELATIONS], threads)
@@ -93,7 +37,7 @@ class Reader:
         """Return the predictions for each text."""
         readings = [Reading.empty(len(words.forms)) for words in texts]
         jobs = [
-            _Job(number, words, window)
+            Job(number, words, window)
             for number, words in enumerate(texts)
             for window in cut(words, self.tables.pieces, self.limits)
         ]
@@ -103,9 +47,9 @@ class Reader:
             for batch in self._batches(group):
                 self._encode(batch)
                 self._trees(batch, readings)
-            self._attributions(group, readings)
+            self._attributions.decode(group, readings)
             for job in group:
-                job.out = {"ner": job.out["ner"]}
+                job.out = {"ner": job.out["ner"]}  # the names wait for the whole text
         self._names(jobs, readings)
         for words, reading in zip(texts, readings, strict=True):
             reading.names = list(with_legal_forms(words.forms, sorted(reading.names)))
@@ -113,7 +57,7 @@ class Reader:
             reading.attributions.sort(key=lambda guess: guess.cue)
         return readings
 
-    def _batches(self, jobs: Sequence[_Job]) -> Iterator[list[_Job]]:
+    def _batches(self, jobs: Sequence[Job]) -> Iterator[list[Job]]:
         """Yield runs of jobs, the longest first, with at most so many padded pieces."""
         start = 0
         while start < len(jobs):
@@ -121,7 +65,7 @@ class Reader:
             yield list(jobs[start : start + size])
             start += size
 
-    def _encode(self, batch: Sequence[_Job]) -> None:
+    def _encode(self, batch: Sequence[Job]) -> None:
         pieces = max(len(job.window.ids) for job in batch)
         words = max(len(job.window.first) for job in batch)
         ids, shapes = np.zeros((len(batch), pieces), dtype=np.int64), np.zeros((len(batch), pieces), dtype=np.int64)
@@ -137,7 +81,7 @@ class Reader:
 
     # --- tags, sentences and trees ----------------------------------------------------------------------------------
 
-    def _trees(self, batch: Sequence[_Job], readings: Sequence[Reading]) -> None:
+    def _trees(self, batch: Sequence[Job], readings: Sequence[Reading]) -> None:
         dependents, governors, places = [], [], []
         for job in batch:
             window, out, reading = job.window, job.out, readings[job.text]
@@ -167,9 +111,9 @@ class Reader:
 
     # --- names ------------------------------------------------------------------------------------------------------
 
-    def _names(self, jobs: Sequence[_Job], readings: Sequence[Reading]) -> None:
+    def _names(self, jobs: Sequence[Job], readings: Sequence[Reading]) -> None:
         """Decode the names of all windows, once what the other windows of a text say is known."""
-        by_text: dict[int, list[_Job]] = {}
+        by_text: dict[int, list[Job]] = {}
         for job in jobs:
             by_text.setdefault(job.text, []).append(job)
         for own in by_text.values():
@@ -178,99 +122,8 @@ class Reader:
                 job.out["ner"] = scores
         for start in range(0, len(jobs), _GROUP):
             group = jobs[start : start + _GROUP]
-            scores, lengths = _stack([job.out["ner"] for job in group])
+            scores, lengths = stack([job.out["ner"] for job in group])
             best = self.tables.chains["ner"].best(scores, lengths)
             for job, labels in zip(group, best, strict=True):
-                row = labels[: len(job.window.first)].tolist()
-                readings[job.text].names += _in_core(labelled_spans(row, self.tables.labels["ner"]), job)
-
-    # --- attributions -----------------------------------------------------------------------------------------------
-
-    def _attributions(self, jobs: Sequence[_Job], readings: Sequence[Reading]) -> None:
-        cues: list[tuple[_Job, _Span]] = []
-        sources: list[list[_Span]] = []
-        for index, layer in enumerate(LAYERS):
-            scores, lengths = _stack([job.out["attribution"][:, 3 * index : 3 * index + 3] for job in jobs])
-            chain = self.tables.chains[layer]
-            best, chances = chain.best(scores, lengths), 1 - chain.probabilities(scores, lengths)[:, :, 0]
-            for job, labels, chance in zip(jobs, best, chances, strict=True):
-                kept = _in_core(labelled_spans(labels[: len(job.window.first)].tolist(), BIO), job)
-                moved = [(start - job.window.start, end - job.window.start) for start, end, _ in kept]
-                spans = [(start, end, float(chance[start:end].mean())) for start, end in moved]
-                if layer == "source":
-                    sources.append(spans)
-                    continue
-                _keep(readings[job.text], layer, spans, job)
-                if layer == "cue":
-                    cues += [(job, span) for span in spans]
-        for job in jobs:
-            job.out["linked"] = np.zeros(len(job.window.first), dtype=np.float32)
-        for at in range(0, len(cues), _GROUP):
-            self._roles(cues[at : at + _GROUP], readings)
-        for job, spans in zip(jobs, sources, strict=True):
-            _keep(readings[job.text], "source", sources_of(job.out["linked"], spans), job)
-
-    def _roles(self, cues: Sequence[tuple[_Job, _Span]], readings: Sequence[Reading]) -> None:
-        rows = []
-        for job, (start, _, _) in cues:
-            cue = self.tables.role @ _with_one(job.out["role_cue"][start])
-            rows.append(_with_one(job.out["role_word"]) @ cue.T)
-        scores, lengths = _stack(rows)
-        chain = self.tables.chains["roles"]
-        best, chances = chain.best(scores, lengths), chain.probabilities(scores, lengths)
-        names = self.tables.labels["roles"]
-        for row, (job, (start, end, sure)) in enumerate(cues):
-            parts: dict[str, tuple[list[int], float]] = {}
-            for role in ("source", "content"):
-                columns = [column for column, name in enumerate(names) if name.endswith(role)]
-                inside = np.flatnonzero(np.isin(best[row, : lengths[row]], columns))
-                chance = float(chances[row][inside][:, columns].sum(1).mean()) if len(inside) else 0.0
-                parts[role] = ((inside + job.window.start).tolist(), chance)
-                if role == "source":
-                    job.out["linked"][inside] = np.maximum(job.out["linked"][inside], chance)
-            cue_words = list(range(start + job.window.start, end + job.window.start))
-            readings[job.text].attributions.append(
-                AttributionGuess(cue_words, sure, *parts["source"], *parts["content"])
-            )
-
-
-def _keep(reading: Reading, layer: str, spans: Iterable[_Span], job: _Job) -> None:
-    shift = job.window.start
-    reading.spans += [(start + shift, end + shift, layer, sure) for start, end, sure in spans]
-
-
-def sources_of(linked: Floats, spans: Sequence[_Span]) -> Iterator[_Span]:
-    """Yield the sources of a window (start, end, sureness): those some cue is linked to, then sure ones beside them.
-
-    ``linked`` holds how sure the link of each word is (0: none), ``spans`` what the layer of sources says by itself.
-    The links are the better judge: they know the cue.
-    """
-    ends = np.flatnonzero(np.diff(linked > 0, prepend=False, append=False))
-    for start, end in ends.reshape(-1, 2).tolist():
-        yield start, end, float(linked[start:end].mean())
-    for start, end, sure in spans:
-        if sure >= _ALONE and not linked[start:end].any():
-            yield start, end, sure
-
-
-def _in_core(spans: Sequence[tuple[int, int, str]], job: _Job) -> list[tuple[int, int, str]]:
-    """Move a window's spans to places in the text; keep those that begin in its core, cut at the core's end."""
-    window = job.window
-    return [
-        (start + window.start, min(end + window.start, window.core_end), label)
-        for start, end, label in spans
-        if window.core_start <= start + window.start < window.core_end
-    ]
-
-
-def _stack(rows: Sequence[Floats]) -> tuple[Floats, Ints]:
-    """Pad rows (words, labels) to one array; return it with the rows' lengths."""
-    lengths = np.array([len(row) for row in rows], dtype=np.int64)
-    out = np.zeros((len(rows), int(lengths.max()), rows[0].shape[1]), dtype=np.float32)
-    for index, row in enumerate(rows):
-        out[index, : len(row)] = row
-    return out, lengths
-
-
-def _with_one(values: Floats) -> Floats:
-    return np.concatenate([values, np.ones((*values.shape[:-1], 1), dtype=np.float32)], axis=-1)
+                found = labelled_spans(labels[: job.size].tolist(), self.tables.labels["ner"])
+                readings[job.text].names += job.in_core(found)
