@@ -143,6 +143,16 @@ def test_follow_ups(nlp: Language, follow_up: str, mention: str, how: str) -> No
             "independent analyst",
             None,
         ),
+        # a person is no body, whatever stands before the name
+        ("Ilse Verhaagen, a spokeswoman for Mr. Amanfo, said so.", "Ilse Verhaagen", "spokeswoman", None),
+        ("Ilse Verhaagen, a spokeswoman for President Amanfo, said so.", "Ilse Verhaagen", "spokeswoman", None),
+        ("Ilse Verhaagen, an aide to Mr. Amanfo, said so.", "Ilse Verhaagen", "aide to Mr. Amanfo", None),
+        (
+            "Ilse Verhaagen, a spokeswoman for Ms Amanfo’s office, said so.",
+            "Ilse Verhaagen",
+            "spokeswoman",
+            "Ms Amanfo’s office",
+        ),
         ("Captain Kojo Amanfo said so.", "Captain Kojo Amanfo", "Captain", None),
         ("Vice-President Kojo Amanfo said so.", "Vice-President Kojo Amanfo", "Vice-President", None),
         (

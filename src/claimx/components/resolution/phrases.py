@@ -174,8 +174,10 @@ def read_phrase(scene: Scene, index: int) -> int:
         name = scene.name(index)
         word = scene.word(index)
         if name is not None and name.label == "PERSON" and index > first:
-            break
-        if name is not None and name.raw <= index < name.end:
+            if not all(scene.is_title(place) or view.spaces[place] for place in range(first, index)):
+                break
+            index = end = name.end  # `Mr. X`, `Senator X`
+        elif name is not None and name.raw <= index < name.end:
             index = end = name.end
         elif view.spaces[index] and "\n" not in scene.texts[index]:
             index += 1
