@@ -279,6 +279,14 @@ def test_the_labels_of_a_newsletter_are_no_speakers(nlp: Language) -> None:
     assert [shown(claim)[0] for claim in claims(nlp, text)] == ["said", "says"]
 
 
+def test_headed_notes_are_no_speakers(nlp: Language) -> None:
+    text = (
+        "The march began at noon.\n\nDetails: People set fire to a bus, and smoke rose over the square.\n\n"
+        "Background: The movement took hold after the council had passed a law."
+    )
+    assert claims(nlp, text) == []
+
+
 def test_a_link_is_no_speaker(nlp: Language) -> None:
     text = (
         "More:Ferry firm sells two boats to the league\n\nThe mayor said the river was high.\n\n"

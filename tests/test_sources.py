@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from spacy.language import Language
+from spacy.tokens import Span
 
 from claimx.components.attribution import ATTRIBUTIONS as KEY
-from claimx.components.attribution import SOURCES, Attribution, put
+from claimx.components.attribution import ENTITIES, SOURCES, Attribution, put
 
 
 def sources(nlp: Language, text: str, *mentions: str, nested: Mapping[int, int] | None = None) -> list[dict[str, Any]]:
@@ -492,3 +493,13 @@ def test_users_can_redefine_kinds(tmp_path: Any) -> None:
     )
     found = last(load(rules=[tmp_path]), "Ilse Verhaagen, an analyst, said it rained.", "Ilse Verhaagen, an analyst")
     assert found["kind"] == "scholar"
+
+
+def test_a_headline_taken_for_a_name_is_none(nlp: Language) -> None:
+    doc = nlp.make_doc("Bridge Is Safe, Inspectors Say As Repairs Continue")
+    for name, part in nlp.pipeline:
+        doc = part(doc)
+        if name == "claimx_entities":
+            doc.spans[ENTITIES] = [Span(doc, 4, 9, label="ORG")]  # `Inspectors Say As Repairs Continue`
+    (claim,) = doc._.claims
+    assert (claim.source.name, claim.cue.text) == ("Inspectors", "Say")

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.attrs import IDX
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from claimx.paragraphs import paragraphs
 
@@ -22,6 +22,7 @@ _ENDS = frozenset(".?!…")
 _OPENING = frozenset("“\"‘'«„")
 _FIRST_PERSONS = frozenset({"i", "we", "my", "our", "us", "me"})
 _LEAD_WORDS = 5
+_SPEAKERS = frozenset({"PERSON", "ORG", "NORP"})
 _FURNITURE = frozenset({
     "advertisement", "also", "analysis", "clarification", "click", "contributing", "contributors", "correction",
     "editor's", "editor’s", "explainer", "follow", "gallery", "graphic", "listen", "live", "map", "more", "note",
@@ -106,7 +107,7 @@ def _labels(doc: Doc, spans: Sequence[tuple[int, int]]) -> dict[int, int]:
     names: dict[str, list[tuple[int, int]]] = {}
     ends = {mark: _turn_end(spans, mark, marks) for mark in marks}
     for mark in marks:
-        names.setdefault(_label_text(doc, spans, mark), []).append((mark, ends[mark]))
+        names.setdefault(_label_span(doc, spans, mark).text, []).append((mark, ends[mark]))
     speakers: dict[int, int] = {}
     for turns in names.values():
         asked = sum(doc[mark + 1 : end].text.rstrip(" ”’\"'\n").endswith("?") for mark, end in turns)
@@ -117,16 +118,19 @@ def _labels(doc: Doc, spans: Sequence[tuple[int, int]]) -> dict[int, int]:
 
 
 def _is_transcript(doc: Doc, spans: Sequence[tuple[int, int]], marks: Sequence[int]) -> bool:
-    """Whether labels take turns: half of them come again, or every other paragraph among them has one.
+    """Whether labels take turns: half of them come again, or they are names and head every other paragraph among them.
 
-    A newsletter heads its items with labels too (`Weather watch: …`), each once and with text between.
+    A newsletter heads its items with labels too (`Weather watch: …`), each once and with text between, or one behind
+    the other (`Background: …`, `Details: …`).
     """
     if len(marks) < 2:
         return False
-    texts = [_label_text(doc, spans, mark) for mark in marks]
+    labels = [_label_span(doc, spans, mark) for mark in marks]
+    texts = [label.text for label in labels]
     among = sum(1 for start, end in spans if end > marks[0] and start <= marks[-1])
     again = sum(texts.count(text) > 1 for text in texts)
-    return 2 * again >= len(texts) or 2 * len(marks) >= among
+    named = sum(any(token.ent_type_ in _SPEAKERS for token in label) for label in labels)
+    return 2 * again >= len(marks) or (2 * len(marks) >= among and 2 * named >= len(marks))
 
 
 def _label_mark(doc: Doc, start: int, end: int) -> int | None:
@@ -141,9 +145,9 @@ def _label_mark(doc: Doc, start: int, end: int) -> int | None:
     return None
 
 
-def _label_text(doc: Doc, spans: Sequence[tuple[int, int]], mark: int) -> str:
+def _label_span(doc: Doc, spans: Sequence[tuple[int, int]], mark: int) -> Span:
     start = next(start for start, end in spans if start <= mark < end)
-    return doc[start:mark].text
+    return doc[start:mark]
 
 
 def _turn_end(spans: Sequence[tuple[int, int]], mark: int, marks: Sequence[int]) -> int:

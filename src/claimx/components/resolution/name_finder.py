@@ -68,8 +68,13 @@ def _pieces(scene: Scene) -> list[Name]:
 
 
 def _is_sentence_part(scene: Scene, start: int, end: int) -> bool:
-    """Whether a span holds common nouns between its capitals: several names taken for one."""
+    """Whether a span holds common nouns between its capitals, or a verb and its subject: no name, but names in it."""
     view = scene.view
+    verbs = (i for i in range(start + 1, end - 1) if view.tags[i] in ("VBP", "VBZ", "VBD"))
+    if any(
+        start <= child < verb and view.relation(child) == "nsubj" for verb in verbs for child in view.children[verb]
+    ):
+        return True  # a headline's capitals: `Inspectors Say As Repairs`
     common = [i for i in range(start + 1, end - 1) if view.tags[i] in ("NN", "NNS") and not scene.is_capital(i)]
     return any(not scene.is_hyphen(i - 1) and not scene.is_hyphen(i + 1) for i in common) and end - start > 4
 
