@@ -15,6 +15,7 @@ import argparse
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,7 +68,7 @@ PACK = "pack"
 
 
 def main() -> None:
-    """Run the stages in order, each in a process of its own."""
+    """Run the stages in order, each in a process of its own; branches from one start side by side."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--recipe", choices=RECIPES, default="short")
     parser.add_argument("--build", type=Path, default=HERE / "build" / "encoder", help="for checkpoints")
@@ -84,13 +85,37 @@ def main() -> None:
     for name in [*(options.only or ()), *clock]:
         if name not in recipe and (name != PACK or name in clock):
             parser.error(f"{name!r} is no stage of the recipe {options.recipe!r}: {', '.join(recipe)}, {PACK}")
-    for name in options.only or (*recipe, PACK):
-        if name == PACK:
-            command = ["training.pack_encoder", str(options.build / list(recipe)[-1]), str(options.target)]
+    wanted = options.only or (*recipe, PACK)
+    for group in side_by_side([recipe[name] for name in wanted if name != PACK]):
+        threads = max(1, options.threads // len(group))
+        run([arguments(stage, options.build, threads, clock.get(stage.name)) for stage in group])
+    if PACK in wanted:
+        run([["training.pack_encoder", str(options.build / list(recipe)[-1]), str(options.target)]])
+
+
+def side_by_side(stages: Sequence[Stage]) -> list[list[Stage]]:
+    """Group the stages that train from the same start, one behind the other in the recipe: they run at once.
+
+    Two trainings with a core each read more than one after the other with two: no core waits for the other.
+    """
+    groups: list[list[Stage]] = []
+    for stage in stages:
+        if groups and stage.start is not None and groups[-1][0].start == stage.start:
+            groups[-1].append(stage)
         else:
-            command = arguments(recipe[name], options.build, options.threads, clock.get(name))
-        environment = ALLOCATOR | os.environ
-        subprocess.run([sys.executable, "-m", *command], cwd=HERE.parent, check=True, env=environment)
+            groups.append([stage])
+    return groups
+
+
+def run(commands: Sequence[Sequence[str]]) -> None:
+    """Run modules of the recipe at once; raises `SystemExit` where one of them fails."""
+    processes = [
+        subprocess.Popen([sys.executable, "-m", *command], cwd=HERE.parent, env=ALLOCATOR | os.environ)
+        for command in commands
+    ]
+    failed = [command for command, process in zip(commands, processes, strict=True) if process.wait()]
+    if failed:
+        raise SystemExit(f"failed: {'; '.join(' '.join(command) for command in failed)}")
 
 
 def minutes(text: str) -> tuple[str, float]:

@@ -1,0 +1,45 @@
+"""The recipes of the transformer as lists of stages."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+if not (ROOT / "training").is_dir():
+    pytest.skip("the recipe in training/ is not part of an installed package", allow_module_level=True)
+sys.path.insert(0, str(ROOT))
+
+from training.build import HERE, RECIPES, Stage, arguments, run, side_by_side  # noqa: E402
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_stages_build_on_earlier_ones_and_their_settings_exist(name: str) -> None:
+    made: set[str] = set()
+    for stage in RECIPES[name]:
+        assert {*stage.parts, *filter(None, [stage.start])} <= made
+        assert stage.config is None or (HERE / "recipes" / f"{stage.config}.yaml").is_file()
+        made.add(stage.name)
+
+
+def test_branches_of_one_trunk_run_at_once() -> None:
+    stages = [Stage("trunk", "a"), Stage("left", "b", "trunk"), Stage("right", "b", "trunk"), Stage("mean")]
+    stages += [Stage("on", "b", "mean"), Stage("other", "a")]
+    names = [[stage.name for stage in group] for group in side_by_side(stages)]
+    assert names == [["trunk"], ["left", "right"], ["mean"], ["on"], ["other"]]
+
+
+def test_arguments_of_a_branch() -> None:
+    made = arguments(Stage("left", "short/branch", "trunk", seed=5), Path("made"), 1, 20.0)
+    assert made[:2] == ["training.train_encoder", str(Path("made") / "left")]
+    options = dict(zip(made[2::2], made[3::2], strict=True))
+    assert options.pop("--config").endswith("branch.yaml")
+    start = str(Path("made") / "trunk" / "weights.pt")
+    assert options == {"--threads": "1", "--start": start, "--seed": "5", "--minutes": "20.0"}
+
+
+def test_a_stage_that_fails_ends_the_build() -> None:
+    with pytest.raises(SystemExit, match="no_such_stage"):
+        run([["training.no_such_stage"]])
