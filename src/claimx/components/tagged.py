@@ -47,9 +47,10 @@ class Tagger:
         return [candidate for candidate in found if candidate is not None and self._tells(view, candidate)]
 
     def _tells(self, view: TreeView, candidate: Candidate) -> bool:
-        """Whether the content is more than `to comment`, `not to be named`."""
-        words = (token for start, end in candidate.content for token in range(start, end) if not view.marks[token])
-        return any(view.lemmas[token] not in self._empty for token in words)
+        """Whether the content is more than `to comment`, `not to be named`; without a source it must be a clause."""
+        words = [token for start, end in candidate.content for token in range(start, end) if not view.marks[token]]
+        told = any(view.lemmas[token] not in self._empty for token in words)
+        return told and (candidate.source is not None or _is_clause(view, words))
 
     def _rule(self, view: TreeView, prediction: Mapping[str, Any]) -> Located[ClaimRule] | None:
         """Return the rule for a prediction: the first whose words hold the cue, if it is sure enough."""
@@ -58,6 +59,17 @@ class Tagger:
             if item.rule.words is None or not lemmas.isdisjoint(self._lemmas[item.name]):
                 return item if prediction["cue_p"] >= item.rule.certainty else None
         return None
+
+
+def _is_clause(view: TreeView, words: Sequence[int]) -> bool:
+    """Whether words hold a clause: a verb or a predicate on top, not a thing alone (`named after N`, `N was shown`)."""
+    inside = set(words)
+    tops = (word for word in words if view.heads[word] not in inside or view.heads[word] == word)
+    return any(
+        view.tags[top] in ("VB", "VBD", "VBP", "VBZ")
+        or any(view.relation(child) in ("nsubj", "cop", "aux") for child in view.children[top])
+        for top in tops
+    )
 
 
 def cue_tokens(view: TreeView) -> frozenset[int] | None:
