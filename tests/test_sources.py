@@ -144,6 +144,12 @@ def test_follow_ups(nlp: Language, follow_up: str, mention: str, how: str) -> No
             "independent analyst",
             None,
         ),
+        (
+            "Foreign Minister Kojo Amanfo, also a Kurd, said so.",
+            "Foreign Minister Kojo Amanfo",
+            "Foreign Minister",
+            None,
+        ),
         # a person is no body, whatever stands before the name
         ("Ilse Verhaagen, a spokeswoman for Mr. Amanfo, said so.", "Ilse Verhaagen", "spokeswoman", None),
         ("Ilse Verhaagen, a spokeswoman for President Amanfo, said so.", "Ilse Verhaagen", "spokeswoman", None),

@@ -98,7 +98,9 @@ class Facts:
     def _is_people(self, span: Span) -> bool:
         """Whether a phrase says what people somebody is one of (`also a Kurd`), which is no body."""
         name = self.scene.name(span[1] - 1)
-        before = self.scene.before(name.start) if name is not None and name.label == "NORP" else None
+        if name is None or (name.label != "NORP" and name.end - name.start > 1):
+            return False
+        before = self.scene.before(name.start)  # one word behind an article is no body, whatever a model calls it
         return before is not None and self.scene.word(before) in ("a", "an")
 
     def _named_prefix(self, post: Post) -> str | None:
