@@ -379,6 +379,12 @@ def test_headlines(nlp: Language, headline: str, content: str, source: str) -> N
     assert (":", content, source) in [shown(claim) for claim in found]
 
 
+def test_what_heads_a_summary_is_no_source(nlp: Language) -> None:
+    text = "Story highlights The mayor says the bridge is old\n\nThe hall was full."
+    assert "Story" not in [claim.source.name for claim in claims(nlp, text)]
+    assert "Story" not in "".join(claim.content.text for claim in claims(nlp, text))
+
+
 def test_a_dateline_belongs_to_no_record(nlp: Language) -> None:
     found = claims(nlp, "HARROW - The bridge is safe, the mayor said on Monday.")
     assert [shown(claim) for claim in found] == [("said", "The bridge is safe", "the mayor")]

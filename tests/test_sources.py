@@ -509,3 +509,9 @@ def test_a_headline_taken_for_a_name_is_none(nlp: Language) -> None:
             doc.spans[ENTITIES] = [Span(doc, 4, 9, label="ORG")]  # `Inspectors Say As Repairs Continue`
     (claim,) = doc._.claims
     assert (claim.source.name, claim.cue.text) == ("Inspectors", "Say")
+
+
+def test_a_surname_that_is_a_title_too(nlp: Language) -> None:
+    text = "Rep. Orla King spoke in the hall. But King criticized the plan. King said the bridge was old."
+    found = sources(nlp, text, "Rep. Orla King", "King", "King")
+    assert [one["name"] for one in found] == ["Orla King"] * 3

@@ -195,6 +195,18 @@ SHE_SAYS: list[Row] = [
     ("is", "VBZ", 6, "cop"),
     ("silence", "NN", 6, "ROOT"),
 ]
+ADDING: list[Row] = [
+    ("“", "``", 2, "punct"),
+    ("Banks", "NNS", 2, "nsubj"),
+    ("closed", "VBD", 5, "ccomp"),
+    ("”", "''", 2, "punct"),
+    ("Ortiz", "NNP", 5, "nsubj"),
+    ("said", "VBD", 5, "ROOT"),
+    (",", ",", 7, "punct"),
+    ("blaming", "VBG", 2, "advcl"),
+    ("clerks", "NNS", 7, "obj"),
+]
+GOING_ON: list[Row] = [*ADDING[:6], ("“", "``", 7, "punct"), *ADDING[7:]]
 AS_SHE_SAYS: list[Row] = [
     ("Danger", "NN", 7, "nsubj"),
     (",", ",", 4, "punct"),
@@ -244,6 +256,8 @@ def view_of(rows: list[Row]) -> TreeView:
         (ONE_OF, 2, 0, "nmod"),
         (SHE_SAYS, 3, 6, "parataxis"),
         (AS_SHE_SAYS, 4, 7, "advcl"),
+        (ADDING, 7, 5, "advcl"),
+        (GOING_ON, 7, 2, "advcl"),
     ],
 )
 def test_what_the_rules_see(rows: list[Row], word: int, head: int, relation: str) -> None:

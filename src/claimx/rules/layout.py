@@ -22,6 +22,8 @@ _ENDS = frozenset(".?!…")
 _OPENING = frozenset("“\"‘'«„")
 _FIRST_PERSONS = frozenset({"i", "we", "my", "our", "us", "me"})
 _LEAD_WORDS = 5
+_HEADINGS = frozenset({("story", "highlights"), ("key", "points")})
+"""Words over a summary that a page prints without a mark: `Story highlights The bridge is closed`."""
 _SPEAKERS = frozenset({"PERSON", "ORG", "NORP"})
 _FURNITURE = frozenset({
     "advertisement", "also", "analysis", "clarification", "click", "contributing", "contributors", "correction",
@@ -77,7 +79,9 @@ def read_layout(doc: Doc) -> Layout:
 
 
 def _dateline_end(doc: Doc, start: int, end: int) -> int:
-    """Return where a paragraph's dateline ends; `start` when it has none."""
+    """Return where a paragraph's dateline, or what heads it like one, ends; `start` when it has none."""
+    if tuple(token.lower_ for token in doc[start : start + 2]) in _HEADINGS:
+        return min(start + 2, end)
     for mark in range(start + 1, min(start + _LONGEST_DATELINE, end - 1)):
         if doc[mark].text in _DASHES and doc[mark - 1].whitespace_:
             words = [token for token in doc[start:mark] if token.is_alpha]

@@ -57,6 +57,7 @@ class TreeRepair:
                 self._appose(token)
             elif relation == "advcl":
                 self._interpose(token)
+                self._leave_quotation(token)
             elif relation == "acl:relcl":
                 self._lower(token)
             elif relation in ("amod", "compound") and self.heads[token] == token + 1:
@@ -196,6 +197,14 @@ class TreeRepair:
         alone = len(words) == 1 and self.relations[words[0]] == "nsubj" and self.tags[verb] in ("VBD", "VBZ", "VBP")
         if alone and after < head and self._leftmost(head) < first and self.marks[first - 1] and self.marks[after]:
             self.relations[verb] = "parataxis"
+
+    def _leave_quotation(self, participle: int) -> None:
+        """Hang a participle behind a closed quotation and its cue on the cue: `“it left,” he said, | adding that`."""
+        quoted = self.heads[participle]
+        cue = self.heads[quoted]
+        before = self.relations[quoted] == "ccomp" and quoted < cue < participle and self.tags[participle] == "VBG"
+        if before and "''" in self.tags[quoted:cue] and "``" not in self.tags[cue:participle]:
+            self._move(participle, cue, "advcl")
 
     def _own(self, mark: int) -> None:
         """Hang an owner beside its noun on that noun: `about staffer X 's | accusation`, both on one verb."""

@@ -59,6 +59,7 @@ def recall(scene: Scene, names: list[Name]) -> list[Name]:
     """Add the places where a known surname or acronym stands that neither model nor tags took for a name."""
     known = {name.key[-1]: name.label for name in names if name.label == "PERSON" and len(name.key[-1]) > 3}
     known |= {name.key[0]: name.label for name in names if len(name.key) == 1 and name.label in ("ORG", "PERSON")}
+    surnames = {name.key[-1] for name in names if name.label == "PERSON" and len(name.key) > 1}
     written = {scene.text((name.start, name.end)) for name in names}
     names = _whole(scene, names)
     taken = {index for name in names for index in range(name.raw, name.end)}
@@ -71,6 +72,19 @@ def recall(scene: Scene, names: list[Name]) -> list[Name]:
         label = known.get(key[0]) if len(key) == 1 else None
         if label == "ORG" and text not in written:
             continue
-        if label is not None and not (label == "PERSON" and word in scene.vocabulary.titles):
+        if (
+            label == "PERSON"
+            and word in scene.vocabulary.titles
+            and not (key[0] in surnames and _stands_alone(scene, index))
+        ):
+            continue
+        if label is not None:
             found.append(Name(index, index + 1, label, index, key))
     return sorted([*names, *found], key=lambda name: name.start)
+
+
+def _stands_alone(scene: Scene, index: int) -> bool:
+    """Whether a title that is also somebody's surname is no title here: `King said`, not `the King`, `King Omar`."""
+    before, after = scene.before(index), scene.next(index)
+    titled = before is not None and scene.view.pos[before] in ("DET", "PRON", "ADJ", "PROPN")
+    return not titled and not (after is not None and (scene.is_proper(after) or scene.word(after) == "of"))
