@@ -240,9 +240,16 @@ def apposed(scene: Scene, start: int, chunk: int, end: int) -> int:
             or scene.word(following) in ("of", "from", "and", "at", "who")
         )
         fits = (name.label == "PERSON") == person or unknown
+        if not person and name.label != "ORG" and _is_place(scene, scene.before(index)):
+            continue  # `the attack in Orlando, Florida`
         if closed and fits and not _is_list(scene, name, end):
             return scene.name_at[segment]
     return -1
+
+
+def _is_place(scene: Scene, index: int | None) -> bool:
+    name = scene.name(index) if index is not None else None
+    return name is not None and name.label == "LOC"
 
 
 def _is_nationality(scene: Scene, index: int) -> bool:
