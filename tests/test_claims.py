@@ -379,6 +379,28 @@ def test_headlines(nlp: Language, headline: str, content: str, source: str) -> N
     assert (":", content, source) in [shown(claim) for claim in found]
 
 
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("The attack in Harrow showed that the group is growing.", []),
+        ("The war, which proved that the plan was dead, ended.", []),
+        ("The report shows that the group is growing.", ["The report"]),
+        ("Orban showed that the group is growing.", ["Orban"]),
+        ("The attack, the mayor said, shows that the group is growing.", ["the mayor"]),
+    ],
+)
+def test_what_happens_shows_but_says_nothing(nlp: Language, text: str, sources: list[str]) -> None:
+    assert [shown(claim)[2] for claim in claims(nlp, text)] == sources
+
+
+def test_links_to_videos_are_no_speakers(nlp: Language) -> None:
+    text = (
+        "The mayor spoke.\n\nJUST WATCHED Orban: Bridge is safe Replay More Videos\n\n"
+        "JUST WATCHED Orban: Hall is full Replay More Videos\n\nThe hall was full."
+    )
+    assert claims(nlp, text) == []
+
+
 def test_what_heads_a_summary_is_no_source(nlp: Language) -> None:
     text = "Story highlights The mayor says the bridge is old\n\nThe hall was full."
     assert "Story" not in [claim.source.name for claim in claims(nlp, text)]

@@ -17,12 +17,18 @@ _MONTHS = frozenset({"april", "august", "june", "march", "may"})
 
 @dataclass(frozen=True)
 class Persons:
-    """Words for sources that make no record: `first` (I, we), `author` (I), `nobody`, `time` (Monday)."""
+    """Words for sources that make no record.
+
+    `first` (I, we), `author` (I), `nobody`, `time` (Monday), and `things` (attack, war) with the verbs that go with
+    them, `show` (prove, mean).
+    """
 
     first: frozenset[str]
     author: frozenset[str]
     nobody: frozenset[str]
     time: frozenset[str]
+    things: frozenset[str]
+    show: frozenset[str]
 
 
 def is_attribution(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
@@ -44,6 +50,8 @@ def _is_nobody(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
         return True  # `one would think`
     if view.words[head] in ("this", "that") and view.pos[head] == "PRON" and view.tags[head] == "DT":
         return True  # `this shows that P`: what happened, not who says so
+    if view.lemmas[head] in persons.things and view.lemmas[candidate.cue_head] in persons.show:
+        return True  # `the attack shows that P`
     named = view.words[antecedent(view, head)]
     return not persons.nobody.isdisjoint((named, view.words[first])) or any(
         view.words[token] == "no" and view.heads[token] == head for token in range(*candidate.source)

@@ -24,6 +24,8 @@ _FIRST_PERSONS = frozenset({"i", "we", "my", "our", "us", "me"})
 _LEAD_WORDS = 5
 _HEADINGS = frozenset({("story", "highlights"), ("key", "points")})
 """Words over a summary that a page prints without a mark: `Story highlights The bridge is closed`."""
+_LINKS = frozenset({("just", "watched"), ("must", "watch"), ("must", "read")})
+"""How a line begins that links to something else; the whole line says nothing."""
 _SPEAKERS = frozenset({"PERSON", "ORG", "NORP"})
 _FURNITURE = frozenset({
     "advertisement", "also", "analysis", "clarification", "click", "contributing", "contributors", "correction",
@@ -67,7 +69,7 @@ def read_layout(doc: Doc) -> Layout:
         if first < last:
             spans.append((first, last))
     datelines = frozenset(token for span in spans for token in range(span[0], _dateline_end(doc, *span)))
-    labels = _labels(doc, spans)
+    labels = _labels(doc, [span for span in spans if not datelines.issuperset(range(*span))])
     headlines = {
         mark: span
         for span in spans
@@ -80,7 +82,10 @@ def read_layout(doc: Doc) -> Layout:
 
 def _dateline_end(doc: Doc, start: int, end: int) -> int:
     """Return where a paragraph's dateline, or what heads it like one, ends; `start` when it has none."""
-    if tuple(token.lower_ for token in doc[start : start + 2]) in _HEADINGS:
+    opening = tuple(token.lower_ for token in doc[start : start + 2])
+    if opening in _LINKS:
+        return end
+    if opening in _HEADINGS:
         return min(start + 2, end)
     for mark in range(start + 1, min(start + _LONGEST_DATELINE, end - 1)):
         if doc[mark].text in _DASHES and doc[mark - 1].whitespace_:
@@ -95,12 +100,6 @@ def _dateline_end(doc: Doc, start: int, end: int) -> int:
                 return mark + 1  # `Lagos, Nigeria - The`
             return start
     return start
-
-
-def _is_place(doc: Doc, start: int, mark: int) -> bool:
-    """Whether capitalised words before a dash are where an article was sent from: `Lagos, Nigeria - The`."""
-    named = doc[start].ent_type_ == "LOC" or any(token.text == "," for token in doc[start:mark])
-    return named and doc[start].is_alpha and doc[mark + 1].text[0].isupper()
 
 
 def _labels(doc: Doc, spans: Sequence[tuple[int, int]]) -> dict[int, int]:
