@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from spacy.language import Language
 
@@ -424,14 +422,31 @@ def test_a_dateline_belongs_to_no_record(nlp: Language) -> None:
 def test_without_a_source_the_tagger_must_have_found_a_clause(
     nlp: Language, text: str, cue: str, content: str, found: bool
 ) -> None:
+    made = tagged(nlp, text, cue, content)
+    assert [claim.content.text for claim in made if claim.source.mention is None] == [content] * found
+
+
+def test_where_the_tagger_names_no_source_the_subject_is_it(nlp: Language) -> None:
+    made = tagged(nlp, "The mayor has resigned and is floating plans to leave.", "floating plans", "to leave")
+    assert ("floating plans", "to leave", "The mayor") in [shown(claim) for claim in made]
+
+
+def tagged(nlp: Language, text: str, cue: str, content: str) -> list[Claim]:
+    """Return the claims of a text in which the tagger has found one attribution, without a source."""
     doc = nlp.make_doc(text)
     for name, part in nlp.pipeline:
         doc = part(doc)
         if name == "claimx_entities":
-            spans = {"cue": doc.text.index(cue), "content": doc.text.index(content)}
-            lengths = {"cue": len(cue), "content": len(content)}
-            words = {role: doc.char_span(at, at + lengths[role]) for role, at in spans.items()}
-            guess: dict[str, Any] = {role: [token.i for token in span or ()] for role, span in words.items()}
-            guess |= {"source": [], "cue_p": 0.99, "source_p": 0.0, "content_p": 0.99}
-            doc.user_data[PREDICTIONS] = [guess]
-    assert [claim.content.text for claim in doc._.claims if claim.source.mention is None] == [content] * found
+            spans = [doc.char_span(text.index(words), text.index(words) + len(words)) for words in (cue, content)]
+            places = [[token.i for token in span or ()] for span in spans]
+            chances = {"cue_p": 0.99, "source_p": 0.0, "content_p": 0.99}
+            doc.user_data[PREDICTIONS] = [{"cue": places[0], "source": [], "content": places[1], **chances}]
+    return list(doc._.claims)
+
+
+def test_a_quotation_belongs_to_the_cue_beside_it(nlp: Language) -> None:
+    text = (
+        "The ministry says more people have declared a strike:\n\n"
+        "“Dozens of men, perhaps up to 90,” are among those who left, spokeswoman Mara Quill told reporters."
+    )
+    assert [shown(claim)[2] for claim in claims(nlp, text)] == ["The ministry", "spokeswoman Mara Quill"]

@@ -27,7 +27,7 @@ def merge_candidates(view: TreeView, candidates: Sequence[Candidate], persons: P
     """Return one candidate per attribution, in text order of the cues."""
     kept = [candidate for candidate in candidates if is_attribution(view, candidate, persons)]
     kept = _one_per_cue(view, kept)
-    kept = _without_asides(view, _one_per_content(view, kept))
+    kept = _without_asides(view, _one_per_quotation(view, _one_per_content(view, kept)))
     by_author = author_speaks(view, kept, persons)
     kept = [c for c in kept if not is_own_voice(view, c, kept, persons, by_author=by_author)]
     return sorted(kept, key=lambda c: (c.cue_head, c.content))
@@ -124,6 +124,25 @@ def _one_per_content(view: TreeView, candidates: Sequence[Candidate]) -> list[Ca
         else:
             kept[twin] = _with_rivals(kept[twin], [candidate])
     return kept
+
+
+def _one_per_quotation(view: TreeView, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Leave a quotation to the cue of its own paragraph where one in the paragraph before claims it too (`said:`)."""
+    kept = list(candidates)
+    for away in candidates:
+        here = view.layout.paragraph_of(away.content[0][0])
+        if not view.quoted[away.content[0][0]] or view.layout.paragraph_of(away.cue_head) == here:
+            continue
+        own = next((c for c in kept if c is not away and _is_nearer(view, c, away, here)), None)
+        if own is not None and away in kept:
+            kept[kept.index(own)] = _with_rivals(own, [away])
+            kept.remove(away)
+    return kept
+
+
+def _is_nearer(view: TreeView, own: Candidate, away: Candidate, paragraph: tuple[int, int]) -> bool:
+    beside = view.layout.paragraph_of(own.cue_head) == paragraph and own.cue_head not in tokens(away)
+    return beside and _overlap(own, away) >= _SAME_CONTENT
 
 
 def _without_asides(view: TreeView, candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -14,6 +14,7 @@ from typing import Any
 from claimx.components.attribution import Span
 from claimx.components.candidates import Candidate
 from claimx.components.extents import drop_opening, fragments, noun_phrase, with_name
+from claimx.rules.relations import candidates
 from claimx.rules.ruleset import Located, RuleSet
 from claimx.rules.schema import ClaimRule
 from claimx.rules.tree_view import TreeView
@@ -91,7 +92,7 @@ def _candidate(
     if not cue:
         return None
     head = _head(view, cue)
-    source = _mention(view, prediction["source"], head)
+    source = _mention(view, prediction["source"], head) or _subject(view, head, {*cue, *prediction["content"]})
     passive = source is not None and view.deps[source[2]] == "nsubj:pass" and view.heads[source[2]] == head
     taken = {*cue, *(range(source[0], source[1]) if source and not passive else ())}
     tokens = [*prediction["content"], *(range(source[0], source[1]) if source and passive else ())]
@@ -129,6 +130,17 @@ def _mention(view: TreeView, tokens: Sequence[int], cue_head: int) -> tuple[int,
     if phrase is not None and phrase[0] <= start and phrase[1] >= end:
         return (*with_name(view, phrase, {cue_head}), head)
     return start, end, head
+
+
+def _subject(view: TreeView, cue_head: int, taken: set[int]) -> tuple[int, int, int] | None:
+    """Return the cue's subject by the tree as its source (start, end, head), where the tagger names none."""
+    if view.pos[cue_head] != "VERB":
+        return None
+    head = next((token for token in candidates(view, "subject_of", cue_head) if token not in taken), None)
+    phrase = noun_phrase(view, head, {cue_head}) if head is not None else None
+    if head is None or phrase is None or not taken.isdisjoint(range(*phrase)):
+        return None
+    return (*with_name(view, phrase, {cue_head}), head)
 
 
 def _settled(view: TreeView, tokens: Sequence[int], taken: set[int]) -> list[Span]:
