@@ -122,7 +122,8 @@ class StanceReader:
         content, cue = frozenset(inside), frozenset(item.cue)
         speaking = mentions.names | mentions.hazards | mentions.related | mentions.pronouns
         speaks = not content.isdisjoint(speaking)
-        in_cue = [hit for hit in hits if hit.rule.rule.where == "cue" and {hit.start, hit.end - 1} <= cue]
+        denied = {child for token in cue for child in view.children[token] if self._negates(view, child)}
+        in_cue = [hit for hit in hits if hit.rule.rule.where == "cue" and {hit.start, hit.end - 1} <= cue | denied]
         told = {hit.head for hit in in_cue}
         # The cue may be part of what tells in the content (`claimed` | `responsibility`), unless it tells by itself.
         in_content = [
@@ -136,6 +137,10 @@ class StanceReader:
         found = [hit for hit in (*in_cue, *in_content) if speaks or not hit.rule.rule.needs_target]
         weighed = (self._weigh(view, hit, item, content) for hit in outermost(longest_per_rule(found)))
         return [piece for piece in weighed if piece is not None]
+
+    def _negates(self, view: TreeView, token: int) -> bool:
+        """Whether a word is the negation that a cue leaves out (`did | not | overstate`)."""
+        return view.words[token] in self._scope_words.negations
 
     def _weigh(self, view: TreeView, hit: Hit, item: Attribution, content: frozenset[int]) -> Weighed | None:
         """Turn a hit by what stands over it: negation in the content, denial or question in the cue."""
