@@ -160,6 +160,13 @@ def test_follow_ups(nlp: Language, follow_up: str, mention: str, how: str) -> No
             "spokeswoman",
             "Ms Amanfo’s office",
         ),
+        (
+            "Ilse Verhaagen, a spokeswoman for Volta Bank President Kojo Amanfo, said so.",
+            "Ilse Verhaagen",
+            "spokeswoman",
+            "Volta Bank",
+        ),
+        ("Fellow candidate Kojo Amanfo said so.", "Fellow candidate Kojo Amanfo", "candidate", None),
         ("Captain Kojo Amanfo said so.", "Captain Kojo Amanfo", "Captain", None),
         ("Vice-President Kojo Amanfo said so.", "Vice-President Kojo Amanfo", "Vice-President", None),
         (

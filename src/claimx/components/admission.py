@@ -9,6 +9,8 @@ from claimx.components.candidates import Candidate, tokens
 from claimx.rules.relations import antecedent
 from claimx.rules.tree_view import TreeView
 
+_EMPTY = frozenset({"PRON", "DET", "ADV", "PUNCT", "SPACE", "PART", "ADP", "CCONJ", "SCONJ", "SYM", "X"})
+"""Parts of speech that tell nothing by themselves."""
 _SURNAMES = frozenset({"day", "summer", "winter", "spring", "christmas", "week"})
 """Times that are names of people as well, where they stand alone."""
 _MONTHS = frozenset({"april", "august", "june", "march", "may"})
@@ -33,7 +35,7 @@ class Persons:
 
 def is_attribution(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
     """Whether a candidate says something and names nobody as its source whom the text denies."""
-    told = _says_something(view, candidate) and not _is_asked(view, candidate)
+    told = _says_something(view, candidate, persons.time) and not _is_asked(view, candidate)
     return told and not _is_nobody(view, candidate, persons)
 
 
@@ -82,11 +84,11 @@ def _is_asked(view: TreeView, candidate: Candidate) -> bool:
     return asked and any(view.doc[token].text == "?" for token in range(cue, end))
 
 
-def _says_something(view: TreeView, candidate: Candidate) -> bool:
-    """Whether the content is more than a pronoun or an adverb (`said so`, `denied it`), unless it is quoted."""
+def _says_something(view: TreeView, candidate: Candidate, times: frozenset[str]) -> bool:
+    """Whether the content is more than a pronoun, an adverb, a time (`said so`, `pressed for months`), or is quoted."""
     return any(
         (view.quoted[token] and not view.marks[token])
-        or view.pos[token] not in ("PRON", "DET", "ADV", "PUNCT", "SPACE", "PART", "ADP", "CCONJ", "SCONJ", "SYM", "X")
+        or (view.pos[token] not in _EMPTY and not times.intersection((view.words[token], view.lemmas[token])))
         for token in tokens(candidate)
     )
 

@@ -173,9 +173,19 @@ def _stretch(view: TreeView, extent: str, index: int) -> Iterator[Span]:
         start, end = index + 1, view.layout.labels.get(index, end)
     elif extent == "block":
         start, end = view.layout.blocks.get(index, (end, end))
+    if index in view.layout.signatures:
+        start, end = _signed(view, start, end)
     span = trim(view, start, end)
     if span is not None:
         yield span
+
+
+def _signed(view: TreeView, start: int, end: int) -> Span:
+    """Leave out the marks around a printed quotation, and what a post's signature holds besides the name."""
+    if view.marks[start] and view.marks[end - 1]:
+        return start + 1, end - 1
+    handle = (token for token in range(start, end - 1) if view.doc[token + 1].text.startswith("@"))
+    return start, next((token for token in handle if view.doc[token].text == "("), end)
 
 
 def _mention(view: TreeView, match: TreeMatch, rule: ClaimRule, role: str, blocked: set[int]) -> Span | None:

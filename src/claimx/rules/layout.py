@@ -20,6 +20,8 @@ _LONGEST_DATELINE = 9
 _LONGEST_HEADLINE = 18
 _ENDS = frozenset(".?!…")
 _OPENING = frozenset("“\"‘'«„")
+_CLOSING = frozenset("”\"'’»“")
+_LONGEST_SIGNATURE = 30
 _FIRST_PERSONS = frozenset({"i", "we", "my", "our", "us", "me"})
 _LEAD_WORDS = 5
 _HEADINGS = frozenset({("story", "highlights"), ("key", "points")})
@@ -43,7 +45,8 @@ class Layout:
     `paragraphs` are token spans. `datelines` holds the tokens of `PARIS (Agency) –`. `labels` maps the colon behind a
     speaker's label to the end of the speaker's turn; questions of the interviewer are left out. `headlines` maps the
     colon or dash of a headline to the headline's token span. `blocks` maps the last words before a colon that ends a
-    paragraph to the statement that follows without quotation marks, as press releases print it.
+    paragraph to the statement that follows without quotation marks, as press releases print it. `signatures` holds the
+    dashes before the name of whoever a paragraph quotes: `“P” — Name, post`, `P — Name (@name) May 3`.
     """
 
     paragraphs: tuple[tuple[int, int], ...]
@@ -51,6 +54,7 @@ class Layout:
     labels: dict[int, int]
     headlines: dict[int, tuple[int, int]]
     blocks: dict[int, tuple[int, int]]
+    signatures: frozenset[int] = frozenset()
 
     def paragraph_of(self, token: int) -> tuple[int, int]:
         """Return the span of the paragraph that a token stands in (or that it follows)."""
@@ -77,7 +81,9 @@ def read_layout(doc: Doc) -> Layout:
         for mark in range(*span)
         if mark not in labels and mark not in datelines and _parts_headline(doc, mark, *span)
     }
-    return Layout(tuple(spans), datelines, labels, headlines, _blocks(doc, spans))
+    signatures = {mark for span in spans if (mark := _signature_mark(doc, *span)) is not None} - datelines
+    headlines = {mark: span for mark, span in headlines.items() if mark not in signatures}
+    return Layout(tuple(spans), datelines, labels, headlines, _blocks(doc, spans), frozenset(signatures))
 
 
 def _dateline_end(doc: Doc, start: int, end: int) -> int:
@@ -163,6 +169,20 @@ def _turn_end(spans: Sequence[tuple[int, int]], mark: int, marks: Sequence[int])
                 break  # after the last label only its own paragraph is certain
             end = stop
     return end
+
+
+def _signature_mark(doc: Doc, start: int, end: int) -> int | None:
+    """Return the dash before the name under a printed quotation or post; the paragraph holds nothing else."""
+    for mark in range(end - 2, max(start + 1, end - _LONGEST_SIGNATURE), -1):
+        if doc[mark].text not in _DASHES or not doc[mark - 1].whitespace_:
+            continue
+        said, signed = doc[start:mark], doc[mark + 1 : end]
+        if not doc[mark + 1].text[0].isupper() or any(token.tag_ in ("VBD", "VBZ", "VBP") for token in signed):
+            return None
+        quoted = doc[start].text in _OPENING and doc[mark - 1].text in _CLOSING
+        handle = "(@" in signed.text and said.text.rstrip()[-1:] not in ("", ",")
+        return mark if quoted or handle else None
+    return None
 
 
 def _blocks(doc: Doc, spans: Sequence[tuple[int, int]]) -> dict[int, tuple[int, int]]:

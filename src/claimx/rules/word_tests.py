@@ -137,6 +137,8 @@ def _morph_check(test: Test, rules: RuleSet) -> Check:
 def _mark_check(kind: str) -> Check:
     if kind == "label":
         return lambda view, index: index in view.layout.labels
+    if kind == "signature":
+        return lambda view, index: index in view.layout.signatures
     if kind == "block":
         return lambda view, index: index in view.layout.blocks
     return lambda view, index: index in view.layout.headlines

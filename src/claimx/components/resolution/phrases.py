@@ -174,7 +174,9 @@ def read_phrase(scene: Scene, index: int) -> int:
         name = scene.name(index)
         word = scene.word(index)
         if name is not None and name.label == "PERSON" and index > first:
-            if not all(scene.is_title(place) or view.spaces[place] for place in range(first, index)):
+            title = _titles_before(scene, first, index)
+            if title > first:
+                end = min(end, title) if title < index else end  # `UN | Secretary General X`
                 break
             index = end = name.end  # `Mr. X`, `Senator X`
         elif name is not None and name.raw <= index < name.end:
@@ -197,6 +199,13 @@ def read_phrase(scene: Scene, index: int) -> int:
         else:
             break
     return end
+
+
+def _titles_before(scene: Scene, start: int, index: int) -> int:
+    """Return where the titles right before a name begin, `index` where there are none."""
+    while index > start and (scene.is_title(index - 1) or scene.view.spaces[index - 1]):
+        index -= 1
+    return index
 
 
 def _joins_phrase(scene: Scene, index: int) -> bool:

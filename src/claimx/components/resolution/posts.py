@@ -123,7 +123,9 @@ def read_post(scene: Scene, head: int) -> Post:
     if former:  # a former post keeps all its words
         complement_end = max([complement_end, *(end for start_, end in after if start_ > head)])
     while role_start < head and (
-        scene.view.spaces[role_start] or scene.view.pos[role_start] == "DET" or scene.word(role_start) in ("late", ",")
+        scene.view.spaces[role_start]
+        or scene.view.pos[role_start] == "DET"
+        or scene.word(role_start) in ("late", "fellow", ",")
     ):
         role_start += 1
     if prefix and split is not None:
