@@ -83,7 +83,8 @@ class CandidateFinder:
             return None
         if rule.nodes is not None and not wants_quote:
             content = fill_holes(view, content, {*match.nodes.values(), *cue})
-        content = drop_opening(view, content, self._connectives)
+        if cue_head not in view.layout.signatures:  # what is printed as a whole keeps its first word
+            content = drop_opening(view, content, self._connectives)
         cue, content = _with_preposition(view, cue, content, match.nodes.get("content"))
         inside = {token for start, end in content for token in range(start, end)}
         cue = tuple(token for token in cue if token not in inside) or (cue_head,)

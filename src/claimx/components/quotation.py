@@ -114,7 +114,9 @@ def _widen(view: TreeView, candidate: Candidate, quotes: Sequence[Quote]) -> Can
         spans += _goes_on(view, candidate.content, touched)
     else:
         spans += candidate.content
-    content = drop_opening(view, merge(view, spans))
+    content = merge(view, spans)
+    if not (content and view.quoted[content[0][0]]):  # a quotation keeps its first word
+        content = drop_opening(view, content)
     return replace(candidate, content=tuple(_without(content, candidate)))
 
 
