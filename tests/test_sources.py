@@ -508,6 +508,26 @@ def test_users_can_redefine_kinds(tmp_path: Any) -> None:
     assert found["kind"] == "scholar"
 
 
+def test_an_office_taken_for_a_name_is_none(nlp: Language) -> None:
+    doc = nlp.make_doc("President Orla Dunn left. Then the President said the bridge was old.")
+    for name, part in nlp.pipeline:
+        doc = part(doc)
+        if name == "claimx_entities":
+            doc.spans[ENTITIES] = [*doc.spans[ENTITIES], Span(doc, 7, 8, label="PERSON")]  # `President`
+    (claim,) = doc._.claims
+    assert (claim.source.name, claim.source.role) == ("Orla Dunn", "President")
+
+
+def test_a_party_and_a_state_are_no_name(nlp: Language) -> None:
+    text = "Her counterpart, Rep. Bo Levin, R-Michigan, chairman of the Harrow Committee, said the plan was late."
+    found = last(nlp, text, "Her counterpart, Rep. Bo Levin, R-Michigan, chairman of the Harrow Committee")
+    assert (found["name"], found["role"], found["affiliation"]) == ("Bo Levin", "chairman", "Harrow Committee")
+    text = "The top Republican on the Harrow Committee, Rep. Orla Dunn, R-New York, said the plan was late."
+    assert (
+        last(nlp, text, "The top Republican on the Harrow Committee, Rep. Orla Dunn, R-New York")["name"] == "Orla Dunn"
+    )
+
+
 def test_a_headline_taken_for_a_name_is_none(nlp: Language) -> None:
     doc = nlp.make_doc("Bridge Is Safe, Inspectors Say As Repairs Continue")
     for name, part in nlp.pipeline:

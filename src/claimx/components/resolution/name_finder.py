@@ -50,7 +50,7 @@ def _pieces(scene: Scene) -> list[Name]:
         label = "ORG" if span.label_ == "TARGET" else entity_label(span.label_)
         if label is None:  # dates, amounts and the like are names of nobody
             continue
-        if _is_sentence_part(scene, span.start, span.end):
+        if _is_sentence_part(scene, span.start, span.end) or _is_party_tag(scene, span.start):
             continue
         pieces.append(_name(scene, span.start, span.end, label))
         taken[span.start : span.end] = [True] * (span.end - span.start)
@@ -61,10 +61,15 @@ def _pieces(scene: Scene) -> list[Name]:
             end += 1
         while end > index and view.spaces[end - 1]:
             end -= 1
-        if end > index:
+        if end > index and not _is_party_tag(scene, index):
             pieces.append(_name(scene, index, end, ""))
         index = max(end, index + 1)
     return sorted(pieces, key=lambda name: name.start)
+
+
+def _is_party_tag(scene: Scene, index: int) -> bool:
+    """Whether a politician's party and state begin here: `R-Michigan`, `D-N.Y.`."""
+    return scene.texts[index] in ("R", "D", "I") and index + 1 < scene.view.size and scene.is_hyphen(index + 1)
 
 
 def _is_sentence_part(scene: Scene, start: int, end: int) -> bool:
@@ -270,10 +275,11 @@ def _opens_as_plural(scene: Scene, index: int) -> bool:
 
 
 def _is_lone_title(scene: Scene, index: int, label: str) -> bool:
-    """Whether a single word is a title that its name was cut off from."""
-    after = scene.next(index)
+    """Whether a single word is a title that its name was cut off from, or an office by itself: `the President`."""
+    before, after = scene.before(index), scene.next(index)
     rank = scene.word(index) in scene.vocabulary.ranks and after is not None and scene.texts[after] == "."
-    return rank or (label == "" and scene.is_title(index))
+    the = before is not None and scene.word(before) == "the"
+    return rank or (scene.is_title(index) and (label == "" or the))
 
 
 def _is_common_noun(scene: Scene, index: int) -> bool:

@@ -197,7 +197,7 @@ def _can_be_source(scene: Scene, name: Name, start: int) -> bool:
     """Whether a name at the end of the plain phrase is the source: not `the Iraqi`, not `the Ohio Democrat`."""
     view = scene.view
     last = name.end - 1
-    if view.words[last] in PARTISANS and view.tags[last] in ("NN", "NNP") and view.pos[start] == "DET":
+    if view.words[last] in PARTISANS and view.tags[last] in ("NN", "NNP", "JJ") and view.pos[start] == "DET":
         return False
     if name.label == "NORP" and view.pos[name.end - 1] == "ADJ" and name.start > start:
         return view.words[start] == "the" and view.tags[name.end - 1].startswith("NNP")
@@ -214,7 +214,9 @@ def apposed(scene: Scene, start: int, chunk: int, end: int) -> int:
         "another",
     ):
         return -1  # a name of one beside a word for several: the first of a list
-    person = view.lemmas[noun] in people and view.lemmas[noun] not in scene.vocabulary.body_anaphors
+    person = view.words[noun] in PARTISANS or (
+        view.lemmas[noun] in people and view.lemmas[noun] not in scene.vocabulary.body_anaphors
+    )
     bare = view.words[noun] in ("one", "another")
     unknown = not person and (bare or (view.tags[noun] == "NN" and not _is_thing(scene, noun)))
     segment = start
