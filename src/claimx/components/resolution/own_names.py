@@ -209,10 +209,8 @@ def apposed(scene: Scene, start: int, chunk: int, end: int) -> int:
     view = scene.view
     noun = _counted(scene, head_noun(scene, start, chunk, None), end)
     people = scene.vocabulary.posts | scene.vocabulary.bare
-    if view.tags[noun] in ("NNS", "NNPS") and view.words[head_noun(scene, start, chunk, None)] not in (
-        "one",
-        "another",
-    ):
+    several = view.tags[noun] in ("NNS", "NNPS") and view.words[noun] not in PARTISANS
+    if several and view.words[head_noun(scene, start, chunk, None)] not in ("one", "another"):
         return -1  # a name of one beside a word for several: the first of a list
     person = view.words[noun] in PARTISANS or (
         view.lemmas[noun] in people and view.lemmas[noun] not in scene.vocabulary.body_anaphors
