@@ -136,7 +136,8 @@ def _subject(view: TreeView, cue_head: int, taken: set[int]) -> tuple[int, int, 
     """Return the cue's subject by the tree as its source (start, end, head), where the tagger names none."""
     if view.pos[cue_head] != "VERB":
         return None
-    head = next((token for token in candidates(view, "subject_of", cue_head) if token not in taken), None)
+    subjects = candidates(view, "subject_of", cue_head)
+    head = next((token for token in subjects if token not in taken and view.tags[token] != "EX"), None)
     phrase = noun_phrase(view, head, {cue_head}) if head is not None else None
     if head is None or phrase is None or not taken.isdisjoint(range(*phrase)):
         return None
