@@ -281,6 +281,10 @@ def test_the_labels_of_a_newsletter_are_no_speakers(nlp: Language) -> None:
     assert [shown(claim)[0] for claim in claims(nlp, text)] == ["said", "says"]
 
 
+def test_a_byline_is_no_headline(nlp: Language) -> None:
+    assert claims(nlp, "By Lena Orban - December 8, 2014\n\nThe hall was full.") == []
+
+
 def test_headed_notes_are_no_speakers(nlp: Language) -> None:
     text = (
         "The march began at noon.\n\nDetails: People set fire to a bus, and smoke rose over the square.\n\n"

@@ -528,6 +528,13 @@ def test_a_party_and_a_state_are_no_name(nlp: Language) -> None:
     )
 
 
+def test_a_surname_that_is_a_country_too(nlp: Language) -> None:
+    text = "Rep. Orla Jordan spoke in the hall. Jordan said the plan was late."
+    assert sources(nlp, text, "Rep. Orla Jordan", "Jordan")[-1]["name"] == "Orla Jordan"
+    text = "Rep. Orla Jordan spoke about the war in Jordan. Jordan said the plan was late."
+    assert [one["name"] for one in sources(nlp, text, "Rep. Orla Jordan", "Jordan", "Jordan")][-1] == "Jordan"
+
+
 def test_a_headline_taken_for_a_name_is_none(nlp: Language) -> None:
     doc = nlp.make_doc("Bridge Is Safe, Inspectors Say As Repairs Continue")
     for name, part in nlp.pipeline:

@@ -77,7 +77,7 @@ def read_layout(doc: Doc) -> Layout:
     headlines = {
         mark: span
         for span in spans
-        if _is_headline(doc, *span)
+        if _is_headline(doc, *span) and doc[span[0]].lower_ != "by"  # a byline
         for mark in range(*span)
         if mark not in labels and mark not in datelines and _parts_headline(doc, mark, *span)
     }

@@ -22,6 +22,7 @@ def relabel(scene: Scene, names: list[Name]) -> list[Name]:
     for name in names:
         if name.label:
             votes.setdefault(name.key, Counter())[name.label] += 1
+    places = {name.key for name in names if _is_place_here(scene, name)}
     result = []
     for name in names:
         label = name.label
@@ -29,7 +30,8 @@ def relabel(scene: Scene, names: list[Name]) -> list[Name]:
             continue
         core = tuple(word for word in name.key if word not in PARTICLES) or name.key
         acronym = is_acronym_like(scene.text((name.start, name.end)))  # `U.N.` is no Mr Un
-        if len(core) == 1 and core[0] in surnames and not is_state(core[0]) and not acronym:
+        meant = not is_state(core[0]) or name.key not in places  # Rep. Ana Jordan, in an article without the country
+        if len(core) == 1 and core[0] in surnames and meant and not acronym:
             label = "PERSON"
         elif len(core) == 1 and label != "PERSON" and not is_state(core[0]):
             word = core[0]
@@ -43,6 +45,12 @@ def relabel(scene: Scene, names: list[Name]) -> list[Name]:
             label = votes[name.key].most_common(1)[0][0]
         result.append(replace(name, label=label))
     return result
+
+
+def _is_place_here(scene: Scene, name: Name) -> bool:
+    """Whether a name stands behind a preposition of place, as countries do: `in Jordan`."""
+    before = scene.before(name.start)
+    return before is not None and scene.word(before) in ("in", "from", "into", "to", "across", "against", "with")
 
 
 def own_label(scene: Scene, name: Name) -> str:
