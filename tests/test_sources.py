@@ -535,6 +535,11 @@ def test_a_surname_that_is_a_country_too(nlp: Language) -> None:
     assert [one["name"] for one in sources(nlp, text, "Rep. Orla Jordan", "Jordan", "Jordan")][-1] == "Jordan"
 
 
+def test_a_husband_is_no_she(nlp: Language) -> None:
+    text = "Orla Dunn left early. Her husband said the bridge was old. She said the river was high."
+    assert [one["name"] for one in sources(nlp, text, "Orla Dunn", "Her husband", "She")][-1] == "Orla Dunn"
+
+
 def test_a_headline_taken_for_a_name_is_none(nlp: Language) -> None:
     doc = nlp.make_doc("Bridge Is Safe, Inspectors Say As Repairs Continue")
     for name, part in nlp.pipeline:

@@ -328,7 +328,9 @@ class Answers:
         return OTHER
 
     def _gender(self, mention: Mention) -> str | None:
-        words = {self.scene.view.lemmas[index] for index in range(mention.span[0], mention.head + 1)}
+        view = self.scene.view
+        own = (index for index in range(mention.span[0], mention.head + 1) if view.pos[index] != "PRON")
+        words = {view.lemmas[index] for index in own}  # `her husband` is no woman
         if words & self.scene.vocabulary.female:
             return "female"
         return "male" if words & self.scene.vocabulary.male else None
