@@ -403,6 +403,19 @@ def test_links_to_videos_are_no_speakers(nlp: Language) -> None:
     assert claims(nlp, text) == []
 
 
+@pytest.mark.parametrize(
+    ("line", "sources"),
+    [
+        ("Image copyright DRX - Harrow Centre for Studies", []),
+        ("Image copyright Delta Image caption The bridge was closed on Monday", []),
+        ("Image copyright Delta Image caption The bridge is old, says Orban", ["Orban"]),
+        ("Media caption The mayor says the bridge is old", ["The mayor"]),
+    ],
+)
+def test_whose_picture_it_is_is_no_source(nlp: Language, line: str, sources: list[str]) -> None:
+    assert [shown(claim)[2] for claim in claims(nlp, f"{line}\n\nThe hall was full.")] == sources
+
+
 def test_what_heads_a_summary_is_no_source(nlp: Language) -> None:
     text = "Story highlights The mayor says the bridge is old\n\nThe hall was full."
     assert "Story" not in [claim.source.name for claim in claims(nlp, text)]

@@ -540,6 +540,11 @@ def test_a_husband_is_no_she(nlp: Language) -> None:
     assert [one["name"] for one in sources(nlp, text, "Orla Dunn", "Her husband", "She")][-1] == "Orla Dunn"
 
 
+def test_a_lawyer_is_not_of_his_clients_body(nlp: Language) -> None:
+    text = "Omar Dunn, the founder of the Harrow Guard, was sentenced on Monday. His lawyer said it was wrong."
+    assert last(nlp, text, "His lawyer")["affiliation"] is None
+
+
 def test_a_headline_taken_for_a_name_is_none(nlp: Language) -> None:
     doc = nlp.make_doc("Bridge Is Safe, Inspectors Say As Repairs Continue")
     for name, part in nlp.pipeline:

@@ -207,6 +207,15 @@ ADDING: list[Row] = [
     ("clerks", "NNS", 7, "obj"),
 ]
 GOING_ON: list[Row] = [*ADDING[:6], ("“", "``", 7, "punct"), *ADDING[7:]]
+WEBSITE: list[Row] = [
+    ("Banks", "NNS", 1, "nsubj"),
+    ("closed", "VBD", 6, "ccomp"),
+    (",", ",", 6, "punct"),
+    ("Delta", "NNP", 4, "compound"),
+    ("News", "NNP", 6, "nsubj"),
+    ("website", "NN", 6, "nsubj"),
+    ("says", "VBZ", 6, "ROOT"),
+]
 AS_SHE_SAYS: list[Row] = [
     ("Danger", "NN", 7, "nsubj"),
     (",", ",", 4, "punct"),
@@ -257,6 +266,7 @@ def view_of(rows: list[Row]) -> TreeView:
         (SHE_SAYS, 3, 6, "parataxis"),
         (AS_SHE_SAYS, 4, 7, "advcl"),
         (ADDING, 7, 5, "advcl"),
+        (WEBSITE, 4, 5, "compound"),
         (GOING_ON, 7, 2, "advcl"),
     ],
 )

@@ -28,6 +28,9 @@ _HEADINGS = frozenset({("story", "highlights"), ("key", "points")})
 """Words over a summary that a page prints without a mark: `Story highlights The bridge is closed`."""
 _LINKS = frozenset({("just", "watched"), ("must", "watch"), ("must", "read")})
 """How a line begins that links to something else; the whole line says nothing."""
+_MEDIA = frozenset({"image", "media"})
+_CREDITS = frozenset((media, word) for media in _MEDIA for word in ("copyright", "caption", "playback", "source"))
+"""How a line begins that says whose picture stands there, up to `Image caption`; the caption itself may quote."""
 _SPEAKERS = frozenset({"PERSON", "ORG", "NORP"})
 _FURNITURE = frozenset({
     "advertisement", "also", "analysis", "clarification", "click", "contributing", "contributors", "correction",
@@ -91,6 +94,9 @@ def _dateline_end(doc: Doc, start: int, end: int) -> int:
     opening = tuple(token.lower_ for token in doc[start : start + 2])
     if opening in _LINKS:
         return end
+    if opening in _CREDITS:
+        captions = (at for at in range(start, end - 1) if doc[at].lower_ in _MEDIA and doc[at + 1].lower_ == "caption")
+        return next(captions, end - 2) + 2
     if opening in _HEADINGS:
         return min(start + 2, end)
     for mark in range(start + 1, min(start + _LONGEST_DATELINE, end - 1)):

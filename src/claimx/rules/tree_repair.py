@@ -180,6 +180,9 @@ class TreeRepair:
             if beside and self.tags[noun] == "NN" and self.tags[name].startswith("NNP"):
                 self._move(name, noun, "appos")
                 return
+            if beside and self.tags[noun].startswith("NNP") and self.tags[name] == "NN" and left == name:
+                self._move(noun, name, "compound")  # `Delta | website says`
+                return
 
     def _activate(self, subject: int) -> None:
         """Read a passive subject as an active one where no auxiliary makes the verb a passive: `Police announced P`."""

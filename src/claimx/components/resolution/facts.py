@@ -90,7 +90,12 @@ class Facts:
 
     def bodies_of(self, post: Post) -> list[str]:
         """Return the names of a post's bodies."""
-        texts = [self.body_text(span) for span in post.bodies if not self._is_people(span)]
+        law = self.scene.view.lemmas[post.head] in self.scene.vocabulary.by_kind.get("law", ())
+        texts = [
+            self.body_text(span)
+            for span in post.bodies
+            if not self._is_people(span) and not (law and self.scene.word(span[0]) in OWNERS)  # `his | lawyer`
+        ]
         if post.prefix is not None and not texts:
             texts.append(self._named_prefix(post))
         return [text for text in texts if text is not None]
