@@ -545,6 +545,15 @@ def test_a_lawyer_is_not_of_his_clients_body(nlp: Language) -> None:
     assert last(nlp, text, "His lawyer")["affiliation"] is None
 
 
+def test_nobody_under_a_picture_is_meant(nlp: Language) -> None:
+    text = (
+        "The Harrow League said the bridge was old.\n\nImage copyright Delta Image caption The Volta Bank is near the "
+        "bridge\n\nIt said the river was high."
+    )
+    found = sources(nlp, text, "The Harrow League", "It")
+    assert [one["name"] for one in found] == ["Harrow League", "Harrow League"]
+
+
 def test_a_headline_taken_for_a_name_is_none(nlp: Language) -> None:
     doc = nlp.make_doc("Bridge Is Safe, Inspectors Say As Repairs Continue")
     for name, part in nlp.pipeline:

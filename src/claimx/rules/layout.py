@@ -49,7 +49,8 @@ class Layout:
     speaker's label to the end of the speaker's turn; questions of the interviewer are left out. `headlines` maps the
     colon or dash of a headline to the headline's token span. `blocks` maps the last words before a colon that ends a
     paragraph to the statement that follows without quotation marks, as press releases print it. `signatures` holds the
-    dashes before the name of whoever a paragraph quotes: `“P” — Name, post`, `P — Name (@name) May 3`.
+    dashes before the name of whoever a paragraph quotes: `“P” — Name, post`, `P — Name (@name) May 3`. `captions` holds
+    the tokens of lines under a picture.
     """
 
     paragraphs: tuple[tuple[int, int], ...]
@@ -58,6 +59,7 @@ class Layout:
     headlines: dict[int, tuple[int, int]]
     blocks: dict[int, tuple[int, int]]
     signatures: frozenset[int] = frozenset()
+    captions: frozenset[int] = frozenset()
 
     def paragraph_of(self, token: int) -> tuple[int, int]:
         """Return the span of the paragraph that a token stands in (or that it follows)."""
@@ -86,12 +88,13 @@ def read_layout(doc: Doc) -> Layout:
     }
     signatures = {mark for span in spans if (mark := _signature_mark(doc, *span)) is not None} - datelines
     headlines = {mark: span for mark, span in headlines.items() if mark not in signatures}
-    return Layout(tuple(spans), datelines, labels, headlines, _blocks(doc, spans), frozenset(signatures))
+    captions = frozenset(token for span in spans if _opening(doc, *span) in _CREDITS for token in range(*span))
+    return Layout(tuple(spans), datelines, labels, headlines, _blocks(doc, spans), frozenset(signatures), captions)
 
 
 def _dateline_end(doc: Doc, start: int, end: int) -> int:
     """Return where a paragraph's dateline, or what heads it like one, ends; `start` when it has none."""
-    opening = tuple(token.lower_ for token in doc[start : start + 2])
+    opening = _opening(doc, start, end)
     if opening in _LINKS:
         return end
     if opening in _CREDITS:
@@ -112,6 +115,10 @@ def _dateline_end(doc: Doc, start: int, end: int) -> int:
                 return mark + 1  # `Lagos, Nigeria - The`
             return start
     return start
+
+
+def _opening(doc: Doc, start: int, end: int) -> tuple[str, ...]:
+    return tuple(token.lower_ for token in doc[start : min(start + 2, end)])
 
 
 def _labels(doc: Doc, spans: Sequence[tuple[int, int]]) -> dict[int, int]:

@@ -40,8 +40,10 @@ class Discourse:
                 self.events.append(Event(name.start, referent, speaks=False, subject=subject))
 
     def _is_dateline(self, number: int) -> bool:
-        """Whether a name opens a paragraph in capitals: the place an article is sent from."""
+        """Whether a name opens a paragraph in capitals (where an article is sent from), or stands under a picture."""
         name = self.scene.names[number]
+        if name.start in self.scene.view.layout.captions:
+            return True
         text = self.scene.text((name.start, name.end))
         return len(text) > 3 and text.isupper() and self.scene.before(name.start) is None
 
