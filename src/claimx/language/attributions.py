@@ -20,9 +20,10 @@ BIO = ("O", "B", "I")
 LAYERS = ("source", "cue", "content")
 #: Rows decoded at once: enough to share the cost of numpy's calls, few enough to bound the memory.
 _ROWS = 192
-#: How sure the layers must be of a source, or a content, that no cue is linked to.
+#: How sure the layers must be of a source, or a content, that no cue is linked to, and of a cue without content.
 SOURCE_ALONE = 0.8
 CONTENT_ALONE = 0.7
+CUE_ALONE = 0.8
 #: How sure a link must be to make or to lengthen a content.
 CONTENT_LINK = 0.7
 #: How likely the likeliest word of a cue must be that is taken for a content which has none, and each of its words.
@@ -62,7 +63,7 @@ class AttributionDecoder:
         """Write the spans and the attributions of each window to the reading of its text."""
         found = self._layers(jobs)
         for one, links in zip(found, self._links(jobs, [one.layers["cue"] for one in found]), strict=True):
-            one.links = links
+            one.links = [link for link in links if link.content or link.cue[2] >= CUE_ALONE]
         likely = [list(likely_cues(one)) for one in found]
         for one, links in zip(found, self._links(jobs, likely), strict=True):
             one.links += missing_links(one, links)
