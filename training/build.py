@@ -4,9 +4,9 @@ A recipe is a list of stages. One that trains goes on from the weights of an ear
 none); one that averages takes those of several (Wortsman et al., 2022, "Model soups"); ``pack`` makes of the last one
 the pipeline's folder: ONNX, int8, scores, model card.
 
-``short`` (the default) fits into one session on two quiet cores: a trunk whose rates fall to half of their height, two
-branches from there whose rates fall to 0, their average. ``long`` is how the packaged weights came about, stage by
-stage; it takes six to seven hours.
+``short`` (the default) takes two hours on two quiet cores: a trunk whose rates fall to half of their height, two
+branches from there side by side whose rates fall to 0, their average. ``long`` is how the packaged weights came about,
+stage by stage; it takes six to seven hours.
 """
 
 from __future__ import annotations
@@ -57,8 +57,8 @@ RECIPES = {
         Stage("blend", parts=("mean", "masked")),
         Stage("again", "long/masked", "blend", seed=47),
         Stage("last", parts=("blend", "again")),
-        Stage("trunk", "short/train"),
-        Stage("left", "short/branch", "trunk"),
+        Stage("trunk", "long/trunk"),
+        Stage("left", "long/left", "trunk"),
         Stage("joint", parts=("last", "left"), join=True),
         Stage("heal", "long/heal", "joint"),
         Stage("final", parts=("last", "heal")),

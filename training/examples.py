@@ -12,7 +12,6 @@ import numpy as np
 from claimx.language.lemmas import script_of
 from claimx.language.windows import Limits, Window, Words, cut, fill
 from claimx.language.wordpieces import GLUED, NEW_LINE, SHAPES, SPACED, WordPieces
-from training.article_names import agreed_names
 from training.corpora import (
     Article,
     Span,
@@ -213,11 +212,8 @@ def tokenize(nlp: Language, text: str) -> list[Span]:
     return [(t.idx, t.idx + len(t)) for t in nlp.make_doc(text) if not t.is_space]
 
 
-def article_labels(nlp: Language, article: Article, inventory: Inventory, text: str, agreed: bool = False) -> Tokenized:
-    """Return an article's words and labels; ``text`` is its text in the quote style wanted.
-
-    With ``agreed`` CoreNLP's names are made to agree with each other.
-    """
+def article_labels(nlp: Language, article: Article, inventory: Inventory, text: str) -> Tokenized:
+    """Return an article's words and labels; ``text`` is its text in the quote style wanted."""
     places = tokenize(nlp, text)
     size = len(places)
     layers: dict[str, list[tuple[int, int]]] = {"source": [], "cue": [], "content": []}
@@ -234,8 +230,7 @@ def article_labels(nlp: Language, article: Article, inventory: Inventory, text: 
                 row[start:end] = [first] + [first + 1] * (end - start - 1)
     labels = {role: bio(spans, size) for role, spans in layers.items()}
     ids = {label: index for index, label in enumerate(inventory.ner)}
-    silver = agreed_names(article) if agreed else silver_names(article)
-    names = [(s, e, label) for a, b, label in silver for s, e in _covered([(a, b)], places)]
+    names = [(s, e, label) for a, b, label in silver_names(article) for s, e in _covered([(a, b)], places)]
     if article.sentences:  # CoreNLP was not run on the longest articles: no names known is not no names
         labels["ner"] = names_to_tags(names, size, ids)
     return Tokenized(words_of(text, places), labels, sorted(rows.items()))

@@ -52,13 +52,12 @@ def sources(
     passes = config["passes"]
     made = {"trees": [maker.examples(trees, random) for _ in range(passes["trees"])]}
     articles = list(corpora.read_polnear(data / "polnear" / "train")) if passes["polnear"] else []
-    agreed = config.get("agreed_names", False)
     made["polnear"] = [
         [
             example
             for article in articles
             for example in article_examples(
-                article_labels(nlp, article, inventory, typeset(article.text, random), agreed), pieces, core, random
+                article_labels(nlp, article, inventory, typeset(article.text, random)), pieces, core, random
             )
         ]
         for _ in range(passes["polnear"])
