@@ -91,6 +91,23 @@ def test_other_encodings_are_guessed_with_a_warning(tmp_path: Path, text: str, e
     assert str(file) in article.warnings[0]
 
 
+@pytest.mark.parametrize(
+    ("data", "text", "places"),
+    [
+        ("“The bridge” – old.".encode() + b"\xff", "“The bridge” – old.\ufffd", "one place"),
+        ("a “b” – “c”".encode() + b"\xff\xfe", "a “b” – “c”\ufffd\ufffd", "2 places"),
+        ("“cut – short”".encode()[:-1], "“cut – short\ufffd", "one place"),
+    ],
+)
+def test_damaged_utf8_is_read_with_a_warning(tmp_path: Path, data: bytes, text: str, places: str) -> None:
+    file = tmp_path / "damaged.txt"
+    file.write_bytes(data)
+    article = read_article(file)
+    assert article.text == text
+    assert len(article.warnings) == 1
+    assert f"damage in {places}" in article.warnings[0]
+
+
 def test_plain_utf8_gives_no_warning(tmp_path: Path) -> None:
     file = tmp_path / "new.txt"
     file.write_text("Nobody said a word – or so they say.", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""From bytes to text: byte order mark, then UTF-8, then a guess that is told."""
+"""From bytes to text: byte order mark, then UTF-8, then UTF-8 with damaged places or a guess, which are told."""
 
 from __future__ import annotations
 
@@ -29,24 +29,27 @@ _FILE_TYPES: tuple[tuple[bytes, str], ...] = (
 # Several single-byte encodings often give the very same text; the guess is then called by the commonest name.
 _COMMON = ("cp1252", "latin_1", "iso8859_15")
 
+_UNREADABLE = "\ufffd"
 _MOST_CONTROLS = 0.02
 """Share of control characters above which a guessed text is no text: none of them stands in prose."""
 
 
 @dataclass(frozen=True)
 class Decoded:
-    """A text, the encoding it was read in, and whether that encoding is a guess."""
+    """A text, the encoding it was read in, whether that is a guess, and how many places in it could not be read."""
 
     text: str
     encoding: str
     guessed: bool = False
+    damaged: int = 0
 
 
 def decode(data: bytes, name: str) -> Decoded:
     r"""Decode the bytes of a text file.
 
-    A byte order mark decides, and is no part of the text; without one the text is UTF-8 where that is possible, and
-    otherwise what charset-normalizer takes it for. Line ends stay as they are.
+    A byte order mark decides, and is no part of the text; without one the text is UTF-8 where that is possible. Where
+    more characters than not are valid UTF-8 (of those beyond ASCII), it is UTF-8 that something has damaged: U+FFFD
+    stands for what can't be read. Otherwise it is what charset-normalizer takes it for. Line ends stay as they are.
 
     Args:
         data: the whole file.
@@ -62,7 +65,7 @@ def decode(data: bytes, name: str) -> Decoded:
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
-        return _guessed(data, name)
+        return _damaged(data) or _guessed(data, name)
 
 
 def _marked(data: bytes, encoding: str, name: str) -> str:
@@ -84,6 +87,14 @@ def _refuse_binary(data: bytes, name: str) -> None:
     if place >= 0:
         hint = "if it is UTF-16 without a byte order mark, convert it to UTF-8"
         raise InputError(f"{name}: looks like a binary file (a NUL byte at {place}); {hint}")
+
+
+def _damaged(data: bytes) -> Decoded | None:
+    """Return the text of UTF-8 with some wrong bytes in it, `None` for what is no UTF-8 at all."""
+    text = data.decode("utf-8", errors="replace")
+    wrong = text.count(_UNREADABLE) - data.count(_UNREADABLE.encode())
+    right = sum(character > "\x7f" for character in text) - wrong
+    return Decoded(text, "utf-8", damaged=wrong) if right > wrong else None
 
 
 def _guessed(data: bytes, name: str) -> Decoded:

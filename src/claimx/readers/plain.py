@@ -56,6 +56,9 @@ def _article(data: bytes, name: str, article_id: str, path: str | None) -> Artic
     warnings = []
     if decoded.guessed:
         warnings.append(f"{name}: is not UTF-8; read as {decoded.encoding}, which is a guess")
+    if decoded.damaged:
+        places = f"{decoded.damaged} places" if decoded.damaged > 1 else "one place"
+        warnings.append(f"{name}: is UTF-8 with damage in {places}; U+FFFD stands there")
     if not decoded.text:
         warnings.append(f"{name}: is empty")
     elif decoded.text.isspace():
