@@ -416,6 +416,11 @@ def test_whose_picture_it_is_is_no_source(nlp: Language, line: str, sources: lis
     assert [shown(claim)[2] for claim in claims(nlp, f"{line}\n\nThe hall was full.")] == sources
 
 
+def test_a_link_to_another_article_is_left_out(nlp: Language) -> None:
+    text = "The mayor spoke.\n\nOrban: the bridge is old but the river is high Read more\n\nThe hall was full."
+    assert claims(nlp, text) == []
+
+
 def test_what_heads_a_summary_is_no_source(nlp: Language) -> None:
     text = "Story highlights The mayor says the bridge is old\n\nThe hall was full."
     assert "Story" not in [claim.source.name for claim in claims(nlp, text)]

@@ -28,6 +28,7 @@ _HEADINGS = frozenset({("story", "highlights"), ("key", "points")})
 """Words over a summary that a page prints without a mark: `Story highlights The bridge is closed`."""
 _LINKS = frozenset({("just", "watched"), ("must", "watch"), ("must", "read")})
 """How a line begins that links to something else; the whole line says nothing."""
+_LINK_ENDS = frozenset({("read", "more"), ("click", "here"), ("read", "here")})
 _MEDIA = frozenset({"image", "media"})
 _CREDITS = frozenset((media, word) for media in _MEDIA for word in ("copyright", "caption", "playback", "source"))
 """How a line begins that says whose picture stands there, up to `Image caption`; the caption itself may quote."""
@@ -95,7 +96,7 @@ def read_layout(doc: Doc) -> Layout:
 def _dateline_end(doc: Doc, start: int, end: int) -> int:
     """Return where a paragraph's dateline, or what heads it like one, ends; `start` when it has none."""
     opening = _opening(doc, start, end)
-    if opening in _LINKS:
+    if opening in _LINKS or _opening(doc, max(start, end - 2), end) in _LINK_ENDS:
         return end
     if opening in _CREDITS:
         captions = (at for at in range(start, end - 1) if doc[at].lower_ in _MEDIA and doc[at + 1].lower_ == "caption")
