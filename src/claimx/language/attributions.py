@@ -24,6 +24,8 @@ _ROWS = 192
 SOURCE_ALONE = 0.8
 CONTENT_ALONE = 0.7
 CUE_ALONE = 0.8
+#: What is added to the score of "no cue": an unsure cue is found again where a content wants one (`likely_cues`).
+CUE_RESERVE = 0.2
 #: How sure a link must be to make or to lengthen a content.
 CONTENT_LINK = 0.7
 #: How likely the likeliest word of a cue must be that is taken for a content which has none, and each of its words.
@@ -74,6 +76,8 @@ class AttributionDecoder:
         found = [Found() for _ in jobs]
         for index, layer in enumerate(LAYERS):
             scores, lengths = stack([job.out["attribution"][:, 3 * index : 3 * index + 3] for job in jobs])
+            if layer == "cue":
+                scores[:, :, BIO.index("O")] += CUE_RESERVE
             chain = self.tables.chains[layer]
             best, chances = chain.best(scores, lengths), 1 - chain.probabilities(scores, lengths)[:, :, 0]
             for job, one, labels, chance in zip(jobs, found, best, chances, strict=True):
