@@ -10,13 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from claimx.language.readings import Floats, Labelled
 from claimx.language.windows import Window
-
-Floats = NDArray[np.float32]
-#: Words ``start:end`` and the label of a name.
-Name = tuple[int, int, str]
 
 #: How much of a word's scores comes from the mean of its places.
 SHARE = 0.3
@@ -55,7 +51,7 @@ def _may_name(form: str) -> bool:
     return len(form) >= _SHORTEST and form[0].isupper()
 
 
-def with_legal_forms(forms: Sequence[str], names: Iterable[Name]) -> Iterator[Name]:
+def with_legal_forms(forms: Sequence[str], names: Iterable[Labelled]) -> Iterator[Labelled]:
     """Yield the names (in order), bodies together with their legal form behind a comma: ``Brill Works, Inc.``."""
     reached = 0
     for start, end, label in names:

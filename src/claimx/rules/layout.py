@@ -1,4 +1,4 @@
-"""What the page shows besides sentences: datelines, speakers' labels, headlines.
+"""What the page shows besides sentences: datelines, labels and signatures of speakers, headlines, captions, links.
 
 Works on a `Doc`'s words and paragraphs only, so that it holds for any language model.
 """
