@@ -241,7 +241,7 @@ def apposed(scene: Scene, start: int, chunk: int, end: int) -> int:
         )
         fits = (name.label == "PERSON") == person or unknown
         if not person and name.label != "ORG" and _is_place(scene, scene.before(index)):
-            continue  # `the attack in Orlando, Florida`
+            continue  # `the attack in Harrow, Norvald`
         if closed and fits and not _is_list(scene, name, end):
             return scene.name_at[segment]
     return -1
