@@ -39,6 +39,15 @@ ONE_CLAIM = [
         "the general",
     ),
     ("Without a boat, “nobody gets across,” Orban said.", "said", "Without a boat, “nobody gets across,”", "Orban"),
+    # words before a quotation that only lead to it
+    ("Orban was brief: “Nobody gets across tonight,” she said.", "said", "Nobody gets across tonight", "she"),
+    # a name behind a fronted phrase is the subject
+    (
+        "According to a driver who saw the bridge and its guards, Orban was among three visitors who fled.",
+        "According to",
+        "Orban was among three visitors who fled",
+        "a driver who saw the bridge and its guards",
+    ),
     # a day in a mention is no source that is a day
     (
         "A statement released on Friday said the bridge was safe.",

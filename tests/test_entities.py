@@ -100,6 +100,15 @@ def test_marks_at_the_edge_of_the_models_names() -> None:
     assert names(stage()(doc)) == [("Red Dawn", "ORG", ""), ("Venn", "PERSON", "")]
 
 
+def test_a_name_whose_second_half_is_a_small_word() -> None:
+    words = ["Han", "Seo", "-", "in", "left", "in", "May"]
+    doc = Doc(NLP.vocab, words=words, spaces=[True, False, False, True, True, True, False])
+    doc.ents = [Span(doc, 0, 4, "PERSON")]
+    assert names(stage()(doc)) == [("Han Seo-in", "PERSON", "")]
+    doc.ents = [Span(doc, 0, 6, "PERSON")]
+    assert names(stage()(doc)) == [("Han Seo-in left", "PERSON", "")]
+
+
 def test_between_rules_priority_then_length() -> None:
     short = {"id": "short", "label": "ORG", "phrases": "Red Dawn", "priority": 60}
     long = {"id": "long", "label": "ORG", "phrases": "Red Dawn Front"}

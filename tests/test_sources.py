@@ -434,6 +434,40 @@ def test_who_speaks_for_several_bodies_keeps_them_all(nlp: Language) -> None:
     assert (found["name"], found["kind"]) == ("leaders of Chad, Benin and Togo", "official")
 
 
+@pytest.mark.parametrize(
+    ("text", "affiliation", "kind"),
+    [
+        ("The Islamic State issued a boastful letter saying that it rained.", "Islamic State", "armed_group"),
+        ("A study by the think tank Brill House says that it rained.", "Brill House", "expert"),
+        ("Reports out of rebel-held cities say that it rained.", None, "media"),
+        ("A letter by Kojo Amanfo says that it rained.", None, "other"),
+    ],
+)
+def test_who_made_a_document(nlp: Language, text: str, affiliation: str | None, kind: str) -> None:
+    (claim,) = nlp(text)._.claims
+    assert (claim.source.type, claim.source.affiliation, claim.source.kind) == ("document", affiliation, kind)
+
+
+@pytest.mark.parametrize(
+    ("post", "kind"),
+    [
+        ("vice president", "official"),
+        ("vice president of sales at Norvald Foods", "other"),
+        ("vice president for research at the Larkfield Institute", "expert"),
+        ("director of the counterterrorism program at the Larkfield Institute", "expert"),
+        ("director of the National Counterterrorism Center", "official"),
+    ],
+)
+def test_a_post_is_as_public_as_its_body(nlp: Language, post: str, kind: str) -> None:
+    (claim,) = nlp(f"“It rained,” said Kojo Amanfo, {post}.")._.claims
+    assert claim.source.kind == kind
+
+
+def test_one_of_several_presidents_is_no_post(nlp: Language) -> None:
+    text = "Kojo Amanfo is the fourth-straight president to close the bridge. President Kojo Amanfo said it rained."
+    assert [claim.source.role for claim in nlp(text)._.claims] == ["President"]
+
+
 def test_a_sort_without_a_name_is_no_affiliation(nlp: Language) -> None:
     text = "Kojo Amanfo, the body’s deputy chair, said it rained."
     assert last(nlp, text, "Kojo Amanfo, the body’s deputy chair")["affiliation"] is None

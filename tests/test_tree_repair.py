@@ -226,6 +226,15 @@ AS_SHE_SAYS: list[Row] = [
     ("is", "VBZ", 7, "cop"),
     ("silence", "NN", 7, "ROOT"),
 ]
+FAR_CASE: list[Row] = [
+    ("Clerks", "NNS", 1, "nsubj"),
+    ("fled", "VBD", 1, "ROOT"),
+    ("Ortiz", "NNP", 1, "obl"),
+    (",", ",", 6, "punct"),
+    ("according", "VBD", 2, "case"),
+    ("to", "IN", 4, "fixed"),
+    ("Delta", "NNP", 4, "obl"),
+]
 
 
 def view_of(rows: list[Row]) -> TreeView:
@@ -268,6 +277,8 @@ def view_of(rows: list[Row]) -> TreeView:
         (ADDING, 7, 5, "advcl"),
         (WEBSITE, 4, 5, "compound"),
         (GOING_ON, 7, 2, "advcl"),
+        (FAR_CASE, 6, 1, "obl"),
+        (FAR_CASE, 4, 6, "case"),
     ],
 )
 def test_what_the_rules_see(rows: list[Row], word: int, head: int, relation: str) -> None:

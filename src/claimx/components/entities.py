@@ -124,7 +124,8 @@ def model_names(doc: Doc) -> Iterator[Name]:
 
 def _is_edge(doc: Doc, index: int) -> bool:
     token = doc[index]
-    return token.is_space or token.text in EDGE_MARKS or token.text in EDGE_WORDS
+    glued = index > 0 and doc[index - 1].text == "-" and not doc[index - 1].whitespace_  # `Han Seo-in`
+    return token.is_space or token.text in EDGE_MARKS or (token.text in EDGE_WORDS and not glued)
 
 
 def merged(names: Iterable[Name]) -> list[Name]:

@@ -64,7 +64,19 @@ def with_name(view: TreeView, span: Span, stops: Collection[int]) -> Span:
         or view.doc[name_end].text in (",", ":")
         or (view.pos[name_end] == "AUX" and view.heads[name_end] in stops)
     )
-    return (start, name_end) if name_end > end + 1 and follows else (start, end)
+    if name_end == end + 1 or not follows:
+        return (start, end)
+    set_off = view.doc[name_end].text == ","
+    return (start, name_end) if set_off or not _begins_clause(view, span, (end + 1, name_end)) else (start, end)
+
+
+def _begins_clause(view: TreeView, front: Span, name: Span) -> bool:
+    """Whether a name behind a fronted phrase is the subject of the clause: `According to a driver, | Voss was out`."""
+    tops = [token for token in range(*front) if not front[0] <= view.heads[token] < front[1]]
+    subjects = [token for token in range(*name) if view.relation(token).startswith("nsubj")]
+    return any(
+        view.relation(top) == "obl" and view.heads[top] == view.heads[subject] for top in tops for subject in subjects
+    )
 
 
 def _noun_of(view: TreeView, token: int, without: Collection[int]) -> int:

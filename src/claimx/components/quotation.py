@@ -27,10 +27,15 @@ def attach_quotes(view: TreeView, candidates: Sequence[Candidate], quotes: Seque
     """Return the candidates with their quotations; those that ask for one and have none are gone."""
     speech = [quote for quote in quotes if quote.depth == 0 and not quote.scare]
     found: list[Candidate] = []
+    announced: set[tuple[Span, ...]] = set()
     for candidate in candidates:
         widened = _beside(view, candidate, speech) if candidate.wants_quote else _widen(view, candidate, speech)
-        if widened is not None and widened.content:
-            found.append(widened)
+        if widened is None or not widened.content:
+            continue
+        found.append(widened)
+        if _announced(view, candidate, _touched(candidate, speech)):
+            announced.add(widened.content)
+    found = [c for c in found if not (c.content in announced and c.cue_head < c.content[0][0])]
     return [kept for candidate in found if (kept := _without_outspoken(candidate, found)) is not None]
 
 
@@ -98,15 +103,12 @@ def _resumes(view: TreeView, before: Quote, after: Quote, candidate: Candidate) 
 
 def _widen(view: TreeView, candidate: Candidate, quotes: Sequence[Quote]) -> Candidate:
     """Widen the content to the whole of each quotation that it touches and that the cue stands outside of."""
-    touched = [
-        quote
-        for quote in quotes
-        if not quote.start <= candidate.cue_head < quote.end
-        and any(start < quote.end and quote.start < end for start, end in candidate.content)
-    ]
+    touched = _touched(candidate, quotes)
     if not touched:
         return candidate
     spans: list[Span] = [(quote.start, quote.end) for quote in touched]
+    if _announced(view, candidate, touched):
+        return replace(candidate, content=tuple(_without(merge(view, spans), candidate)))
     head = candidate.content_head
     if head is not None and any(quote.start <= head < quote.end for quote in touched):
         # The clause is in the quotation: words outside it are the tree's mistake, unless they open the clause.
@@ -118,6 +120,25 @@ def _widen(view: TreeView, candidate: Candidate, quotes: Sequence[Quote]) -> Can
     if not (content and view.quoted[content[0][0]]):  # a quotation keeps its first word
         content = drop_opening(view, content)
     return replace(candidate, content=tuple(_without(content, candidate)))
+
+
+def _touched(candidate: Candidate, quotes: Sequence[Quote]) -> list[Quote]:
+    """Return the quotations that a content touches and that its cue stands outside of."""
+    return [
+        quote
+        for quote in quotes
+        if not quote.start <= candidate.cue_head < quote.end
+        and any(start < quote.end and quote.start < end for start, end in candidate.content)
+    ]
+
+
+def _announced(view: TreeView, candidate: Candidate, quotes: Sequence[Quote]) -> bool:
+    """Whether the words before a quotation only lead to it: `X was brief: “P,” he said`."""
+    if not quotes or candidate.wants_quote:
+        return False
+    start, end = min(quote.start for quote in quotes), max(quote.end for quote in quotes)
+    colon = start >= 2 and view.doc[start - 2].text == ":"
+    return colon and end <= candidate.cue_head and candidate.content[-1][1] <= end + 1
 
 
 def _outside(content: Sequence[Span], quotes: Sequence[Quote]) -> list[Span]:

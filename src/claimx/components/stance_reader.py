@@ -123,7 +123,12 @@ class StanceReader:
         speaking = mentions.names | mentions.hazards | mentions.related | mentions.pronouns
         speaks = not content.isdisjoint(speaking)
         denied = {child for token in cue for child in view.children[token] if self._negates(view, child)}
-        in_cue = [hit for hit in hits if hit.rule.rule.where == "cue" and {hit.start, hit.end - 1} <= cue | denied]
+        in_cue = [
+            hit
+            for hit in hits
+            if hit.rule.rule.where == "cue"
+            and ({hit.start, hit.end - 1} <= cue | denied or (hit.rule.rule.nodes is not None and hit.head in cue))
+        ]
         told = {hit.head for hit in in_cue}
         # The cue may be part of what tells in the content (`claimed` | `responsibility`), unless it tells by itself.
         in_content = [

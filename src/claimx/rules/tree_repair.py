@@ -64,6 +64,8 @@ class TreeRepair:
                 self._take_noun(token)
             elif relation == "case" and self.tags[token] == "POS":
                 self._own(token)
+            elif relation == "case":
+                self._govern(token)
             elif relation in ("discourse", "vocative", "dep") and self.tags[token] == "ADD":
                 self._take_handle(token)
 
@@ -220,6 +222,17 @@ class TreeRepair:
             for token in [t for t in self.children[owner] if self.relations[t] == "case" and t < owner]:
                 self._move(token, beside[0], "case")
             self._move(owner, beside[0], "nmod:poss")
+
+    def _govern(self, preposition: int) -> None:
+        """Hang a preposition with a noun of its own behind it on that noun: `fled, | according to | the paper`."""
+        above = self.heads[preposition]
+        nouns = [t for t in self.children[preposition] if self.relations[t] in ("obl", "nmod", "obj")]
+        if above > preposition or not nouns or nouns[0] < preposition:
+            return
+        while not self.tags[above].startswith("VB") and self.heads[above] != above:
+            above = self.heads[above]
+        self._move(nouns[0], above, "obl")
+        self._move(preposition, nouns[0], "case")
 
     def _take_noun(self, noun: int) -> None:
         """Read the word between an article and a finite verb as the verb's subject: `The general | doubts that P`."""

@@ -89,6 +89,20 @@ def maker(scene: Scene, span: Span, head: int) -> Span | None:
                 return name.start, name.end
     for index in range(head + 1, span[1]):
         if scene.word(index) in _MAKERS:
+            if scene.word(index - 1) == "out":  # `reports out of the cities`: where they come from
+                return None
             end = chunk_end(scene, index + 1, span[1])
             return index + 1, end
-    return None
+    return _issuer(scene, head)
+
+
+def _issuer(scene: Scene, head: int) -> Span | None:
+    """Return who puts a document out, where it is the object of that: `the guild | released a letter saying P`."""
+    view, verb = scene.view, scene.view.heads[head]
+    if view.relation(head) != "obj" or view.lemmas[verb] not in scene.vocabulary.makes:
+        return None
+    subject = next((child for child in view.children[verb] if view.deps[child] == "nsubj" and child < verb), None)
+    if subject is None or view.pos[subject] not in ("NOUN", "PROPN"):
+        return None
+    start, _ = read_left(scene, subject)
+    return start, chunk_end(scene, subject, verb)

@@ -43,6 +43,7 @@ class Vocabulary:
     verbs: frozenset[str]
     connectives: frozenset[str]
     documents: frozenset[str]
+    makes: frozenset[str]
     bodies: frozenset[str]
     body_anaphors: frozenset[str]
     prefixes: frozenset[str]
@@ -87,6 +88,7 @@ class Vocabulary:
             verbs=words("roles.verbs"),
             connectives=words("adverbs.connective"),
             documents=heads("documents.any"),
+            makes=words("documents.makes"),
             bodies=heads("kinds.body-nouns"),
             body_anaphors=heads("kinds.body-anaphors"),
             prefixes=heads("kinds.body-anaphors", "kinds.prefixes"),
