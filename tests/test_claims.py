@@ -39,6 +39,8 @@ ONE_CLAIM = [
         "the general",
     ),
     ("Without a boat, “nobody gets across,” Orban said.", "said", "Without a boat, “nobody gets across,”", "Orban"),
+    # what belongs to the speaker is no second source
+    ("“My gut tells me they will stay,” said Orban.", "said", "My gut tells me they will stay", "Orban"),
     # words before a quotation that only lead to it
     ("Orban was brief: “Nobody gets across tonight,” she said.", "said", "Nobody gets across tonight", "she"),
     # a name behind a fronted phrase is the subject

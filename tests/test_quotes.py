@@ -95,6 +95,8 @@ def test_stretches(text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "scare"),
     [
+        ("She said so on “Harbour news Sunday.”", True),
+        ("She said so on “Good evenings are rare.”", False),
         ("The so-called “experts” left.", True),
         ('They call it a "grave" danger.', True),
         ('The danger is "grave and growing".', True),

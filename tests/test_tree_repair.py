@@ -235,6 +235,17 @@ FAR_CASE: list[Row] = [
     ("to", "IN", 4, "fixed"),
     ("Delta", "NNP", 4, "obl"),
 ]
+ADDING_THAT: list[Row] = [
+    ("Ortiz", "NNP", 1, "nsubj"),
+    ("said", "VBD", 1, "ROOT"),
+    ("banks", "NNS", 3, "nsubj"),
+    ("closed", "VBD", 1, "ccomp"),
+    (",", ",", 5, "punct"),
+    ("adding", "VBG", 3, "advcl"),
+    ("clerks", "NNS", 7, "nsubj"),
+    ("left", "VBD", 5, "ccomp"),
+]
+LEAVING: list[Row] = [*ADDING_THAT[:6], ("clerks", "NNS", 5, "obj"), ("behind", "RB", 5, "advmod")]
 
 
 def view_of(rows: list[Row]) -> TreeView:
@@ -277,6 +288,8 @@ def view_of(rows: list[Row]) -> TreeView:
         (ADDING, 7, 5, "advcl"),
         (WEBSITE, 4, 5, "compound"),
         (GOING_ON, 7, 2, "advcl"),
+        (ADDING_THAT, 5, 1, "advcl"),
+        (LEAVING, 5, 3, "advcl"),
         (FAR_CASE, 6, 1, "obl"),
         (FAR_CASE, 4, 6, "case"),
     ],

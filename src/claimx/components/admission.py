@@ -21,12 +21,13 @@ _MONTHS = frozenset({"april", "august", "june", "march", "may"})
 class Persons:
     """Words for sources that make no record.
 
-    `first` (I, we), `author` (I), `nobody`, `time` (Monday), and `things` (attack, war) with the verbs that go with
+    `first` (I, we), `author` (I), `own` (what belongs to a speaker: my gut), `nobody`, `time` (Monday), and `things` (attack, war) with the verbs that go with
     them, `show` (prove, mean).
     """
 
     first: frozenset[str]
     author: frozenset[str]
+    own: frozenset[str]
     nobody: frozenset[str]
     time: frozenset[str]
     things: frozenset[str]
@@ -108,9 +109,13 @@ def author_speaks(view: TreeView, candidates: Sequence[Candidate], persons: Pers
 
 
 def _is_first(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
-    """Whether the source is the speaker: `we`, but not `the US`."""
+    """Whether the source is the speaker: `we`, but not `the US`; `my gut`, but not `my brother`."""
     head = candidate.source_head
-    return head is not None and view.words[head] in persons.first and view.doc[head].text != "US"
+    if head is None:
+        return False
+    if view.lemmas[head] in persons.own:
+        return any(view.words[child] in persons.first for child in view.children[head])
+    return view.words[head] in persons.first and view.doc[head].text != "US"
 
 
 def is_own_voice(

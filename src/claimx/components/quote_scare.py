@@ -14,6 +14,7 @@ def _set(words: str) -> frozenset[str]:
 
 SCARE_WORDS = 4
 TITLE_WORDS = 10
+SHOW_WORDS = 6
 LONG_TITLE_WORDS = 20  # where a word before says that a title follows
 SENTENCE_WORDS = _set(
     "i i'm i've i'd i'll we we're we've we'll you you're he's she's it's they're that's there's what's let's don't "
@@ -32,6 +33,7 @@ NAMING_BEFORE = re.compile(
 SO_CALLED_BEFORE = re.compile(
     r"\b(?:(?:so-called|self-(?:styled|described|proclaimed)|soi-disant)\s+(?:\w+\s+)?|(?:term|word|nickname|label)s?\s+)$"
 )
+SHOWN_ON = re.compile(r"\bon\s+(?:[A-Z][\w.]*(?:['’]s)?\s+){0,3}$")  # `said on Harbour TV's “Morning with Voss.”`
 REPORTING_AFTER = re.compile(
     r"\s*(?:[-–—]\s*)?(?:(?:[Hh]e|[Ss]he|[Tt]hey|I|we|it|who|[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){0,3}"
     r"|(?:the|an?|his|her|their|one|another)\s+[\w-]+(?:\s+[\w-]+){0,2})\s+)?" + REPORTING + r"\b"
@@ -51,6 +53,8 @@ def is_scare(text: str, piece: Stretch) -> bool:
         return len(words) <= TITLE_WORDS
     if body[-1:] in "?!…" or (body[-1:] == "." and inner[0].isupper() and not _is_abbreviation(words, body)):
         inside_sentence = before.strip()[-1:] not in ("", ",", ":", ".", "?", "!", "…")
+        if SHOWN_ON.search(before) and 2 <= len(words) <= SHOW_WORDS and words[0][0].isupper() and words[-1][0].isupper():
+            return True
         named = NAMING_BEFORE.search(before) is not None
         return _is_title(words, LONG_TITLE_WORDS if named else TITLE_WORDS) and (
             named or (len(words) > 1 and inside_sentence)

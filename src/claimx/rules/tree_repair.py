@@ -204,11 +204,19 @@ class TreeRepair:
             self.relations[verb] = "parataxis"
 
     def _leave_quotation(self, participle: int) -> None:
-        """Hang a participle behind a closed quotation and its cue on the cue: `“it left,” he said, | adding that`."""
-        quoted = self.heads[participle]
-        cue = self.heads[quoted]
-        before = self.relations[quoted] == "ccomp" and quoted < cue < participle and self.tags[participle] == "VBG"
-        if before and "''" in self.tags[quoted:cue] and "``" not in self.tags[cue:participle]:
+        """Hang a participle behind what is said on the cue: `“it left,” he said, | adding that P`.
+
+        So too where a clause stands between and the participle has a clause of its own: `said it left, | adding that P`.
+        """
+        said = self.heads[participle]
+        cue = self.heads[said]
+        if self.relations[said] != "ccomp" or self.tags[participle] != "VBG":
+            return
+        quoted = said < cue < participle and "''" in self.tags[said:cue] and "``" not in self.tags[cue:participle]
+        first = self._leftmost(participle)
+        between = cue < said < participle and any(self.marks[token] for token in (first - 1, first - 2))
+        says = any(self.relations[token] == "ccomp" for token in self.children[participle])
+        if quoted or (between and says):
             self._move(participle, cue, "advcl")
 
     def _own(self, mark: int) -> None:
