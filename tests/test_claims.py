@@ -39,6 +39,13 @@ ONE_CLAIM = [
         "the general",
     ),
     ("Without a boat, “nobody gets across,” Orban said.", "said", "Without a boat, “nobody gets across,”", "Orban"),
+    # when somebody spoke is no part of what they said
+    (
+        "And on Sunday, when asked about the bridge by reporters, Orban responded, “we've got to mend it.”",
+        "responded",
+        "we've got to mend it.",
+        "Orban",
+    ),
     # what belongs to the speaker is no second source
     ("“My gut tells me they will stay,” said Orban.", "said", "My gut tells me they will stay", "Orban"),
     # words before a quotation that only lead to it

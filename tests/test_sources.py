@@ -468,6 +468,17 @@ def test_one_of_several_presidents_is_no_post(nlp: Language) -> None:
     assert [claim.source.role for claim in nlp(text)._.claims] == ["President"]
 
 
+def test_a_sort_before_a_name_is_no_part_of_it(nlp: Language) -> None:
+    text = "Kojo Amanfo, an expert at the liberal Center for Harbour Progress, said it rained."
+    found = last(nlp, text, "Kojo Amanfo, an expert at the liberal Center for Harbour Progress")
+    assert found["affiliation"] == "Center for Harbour Progress"
+
+
+def test_adjectives_before_a_noun_stay_with_it(nlp: Language) -> None:
+    (claim,) = nlp("The isolationist, libertarian wing of the party believes it rained.")._.claims
+    assert claim.source.name == "isolationist, libertarian wing of the party"
+
+
 def test_a_sort_without_a_name_is_no_affiliation(nlp: Language) -> None:
     text = "Kojo Amanfo, the body’s deputy chair, said it rained."
     assert last(nlp, text, "Kojo Amanfo, the body’s deputy chair")["affiliation"] is None

@@ -246,6 +246,12 @@ ADDING_THAT: list[Row] = [
     ("left", "VBD", 5, "ccomp"),
 ]
 LEAVING: list[Row] = [*ADDING_THAT[:6], ("clerks", "NNS", 5, "obj"), ("behind", "RB", 5, "advmod")]
+COYLY: list[Row] = [
+    ("Ortiz", "NNP", 2, "nsubj"),
+    ("coyly", "VBD", 2, "nsubj"),
+    ("said", "VBD", 2, "ROOT"),
+    ("no", "UH", 2, "obj"),
+]
 
 
 def view_of(rows: list[Row]) -> TreeView:
@@ -290,6 +296,8 @@ def view_of(rows: list[Row]) -> TreeView:
         (GOING_ON, 7, 2, "advcl"),
         (ADDING_THAT, 5, 1, "advcl"),
         (LEAVING, 5, 3, "advcl"),
+        (COYLY, 1, 2, "advmod"),
+        (COYLY, 0, 2, "nsubj"),
         (FAR_CASE, 6, 1, "obl"),
         (FAR_CASE, 4, 6, "case"),
     ],

@@ -37,15 +37,21 @@ class Tagger:
         self._rules = sorted(located, key=lambda item: (item.rule.words is None, item.name))
         self._connectives = frozenset(rules.lexicons.get("adverbs.connective", ()))
         self._empty = frozenset(rules.lexicons.get("contents.empty", ()))
+        self._naming = frozenset(rules.lexicons.get("cues.naming", ()))
 
     def find(self, view: TreeView) -> list[Candidate]:
         """Return a candidate for each attribution that the model predicts; none for models without a tagger."""
         found = []
         for prediction in view.doc.user_data.get(PREDICTIONS, ()):
             rule = self._rule(view, prediction)
-            if rule is not None:
+            if rule is not None and not self._names(view, prediction["cue"]):
                 found.append(_candidate(view, prediction, rule, self._connectives))
         return [candidate for candidate in found if candidate is not None and self._tells(view, candidate)]
+
+    def _names(self, view: TreeView, cue: Sequence[int]) -> bool:
+        """Whether a cue only says what somebody is called or famous for: `known as`, `known for`."""
+        pairs = {f"{view.words[token]} {view.words[token + 1]}" for token in cue if token + 1 < view.size}
+        return not self._naming.isdisjoint(pairs)
 
     def _tells(self, view: TreeView, candidate: Candidate) -> bool:
         """Whether the content is more than `to comment`, `not to be named`; without a source it must be a clause."""
@@ -93,6 +99,8 @@ def _candidate(
         return None
     head = _head(view, cue)
     source = _mention(view, prediction["source"], head) or _subject(view, head, {*cue, *prediction["content"]})
+    if source is not None and _is_asked_of(view, source[2], head):
+        source = None
     passive = source is not None and view.deps[source[2]] == "nsubj:pass" and view.heads[source[2]] == head
     taken = {*cue, *(range(source[0], source[1]) if source and not passive else ())}
     tokens = [*prediction["content"], *(range(source[0], source[1]) if source and passive else ())]
@@ -130,6 +138,13 @@ def _mention(view: TreeView, tokens: Sequence[int], cue_head: int) -> tuple[int,
     if phrase is not None and phrase[0] <= start and phrase[1] >= end:
         return (*with_name(view, phrase, {cue_head}), head)
     return start, end, head
+
+
+def _is_asked_of(view: TreeView, source: int, cue: int) -> bool:
+    """Whether a participle was done to the subject of the verb it goes with: `Asked whether P, | Orban | laughed`."""
+    bare = not any(view.relation(child).startswith("nsubj") for child in view.children[cue])
+    done = view.tags[cue] in ("VBN", "VBD") and view.deps[cue] == "advcl" and bare
+    return done and view.heads[source] == view.heads[cue] and view.relation(source) == "nsubj"
 
 
 def _subject(view: TreeView, cue_head: int, taken: set[int]) -> tuple[int, int, int] | None:

@@ -170,6 +170,10 @@ class TreeRepair:
         """
         after = self._rightmost(noun) + 1
         for name in self.children[self.heads[noun]]:
+            adverb = name == after and self.relations[name] == "nsubj" and self.tags[name] in ("RB", "VBD", "VBN")
+            if adverb and name + 1 == self.heads[noun]:
+                self.relations[name] = "advmod"  # `Ortiz | coyly | said`
+                return
             if name == noun + 2 and self.tags[noun + 1] == "HYPH" and self.relations[name].startswith("nsubj"):
                 self._move(noun, name, "compound")
                 return

@@ -183,8 +183,6 @@ class Answers:
             return noun, self.facts.state_of(scene.display((by[0], head + 1)))
         if name is not None and name.label == "LOC" and not states.is_state(scene.display((name.start, name.end))):
             return noun, None
-        if name is not None and name.label == "ORG" and scene.text((by[0], name.start)).islower():
-            by = (name.start, by[1])  # `by the think tank Brill House`
         text = self.facts.body_text(by)
         if text is not None and referent is not None and referent.what == "body" and scene.name_at[by[0]] >= 0:
             text = referent.name

@@ -128,7 +128,7 @@ class Facts:
         referent = self.cast.at(span[0])
         if self.scene.word(span[0]) in OWNERS:
             return self._owned_by(span)
-        span = (self._behind_compound(span), span[1])
+        span = (self._behind_sort(self._behind_compound(span), span[1]), span[1])
         referent = self.cast.at(span[0])
         text = strip_article(self.scene.display(span))
         if referent is not None and referent.what == "body" and referent.variants:
@@ -155,6 +155,17 @@ class Facts:
             if found.what == "person" and found.affiliations
             else (found.name if found.what == "body" else None)
         )
+
+    def _behind_sort(self, start: int, end: int) -> int:
+        """Step over small words that only say what sort a named body is: `the liberal | Brill House`."""
+        scene = self.scene
+        name = scene.name(end - 1)
+        if name is None or name.label != "ORG" or name.end < end:
+            return start
+        before = range(start, name.start)
+        small = all(scene.texts[i].islower() or scene.is_hyphen(i) for i in before)
+        tied = any(scene.view.pos[i] == "ADP" or scene.word(i) in ("'s", "’s") for i in before)
+        return name.start if small and not tied else start
 
     def _behind_compound(self, span: Span) -> int:
         """Step over `Tunis-based` and the like before a body's name."""
