@@ -468,6 +468,11 @@ def test_one_of_several_presidents_is_no_post(nlp: Language) -> None:
     assert [claim.source.role for claim in nlp(text)._.claims] == ["President"]
 
 
+def test_an_office_says_more_than_a_party(nlp: Language) -> None:
+    text = "Sen. Mara Lund said it rained. Lund, a Kentucky Republican, said it was cold."
+    assert last(nlp, text, "Sen. Mara Lund", "Lund, a Kentucky Republican")["role"] == "Sen."
+
+
 def test_a_sort_before_a_name_is_no_part_of_it(nlp: Language) -> None:
     text = "Kojo Amanfo, an expert at the liberal Center for Harbour Progress, said it rained."
     found = last(nlp, text, "Kojo Amanfo, an expert at the liberal Center for Harbour Progress")

@@ -53,7 +53,12 @@ def is_scare(text: str, piece: Stretch) -> bool:
         return len(words) <= TITLE_WORDS
     if body[-1:] in "?!…" or (body[-1:] == "." and inner[0].isupper() and not _is_abbreviation(words, body)):
         inside_sentence = before.strip()[-1:] not in ("", ",", ":", ".", "?", "!", "…")
-        if SHOWN_ON.search(before) and 2 <= len(words) <= SHOW_WORDS and words[0][0].isupper() and words[-1][0].isupper():
+        if (
+            SHOWN_ON.search(before)
+            and 2 <= len(words) <= SHOW_WORDS
+            and words[0][0].isupper()
+            and words[-1][0].isupper()
+        ):
             return True
         named = NAMING_BEFORE.search(before) is not None
         return _is_title(words, LONG_TITLE_WORDS if named else TITLE_WORDS) and (

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from claimx.components.resolution import states
 from claimx.components.resolution.kinds import OTHER, WEAK, Clues, Kinds
 from claimx.components.resolution.names import is_acronym_like, strip_article, strip_brackets
+from claimx.components.resolution.own_names import PARTISANS
 from claimx.components.resolution.phrases import OWNERS, read_left, read_phrase
 from claimx.components.resolution.posts import Post
 from claimx.components.resolution.profiles import Cast, Referent
@@ -54,7 +55,7 @@ class Facts:
             person.kind = self._by_title(person)
 
     def main_post(self, posts: list[Post]) -> Post | None:
-        """Return the post that is the role: the first current one, else a former one, else a party or the rank."""
+        """Return the post that is the role: the first current one, else a former one, else the rank or a party."""
         lemmas = self.scene.view.lemmas
         kin = self.scene.vocabulary.kin
         told = sorted(
@@ -64,8 +65,8 @@ class Facts:
         for fits in (
             lambda post: not (post.former or post.rank or lemmas[post.head] in kin or self._is_membership(post)),
             lambda post: post.former,
-            self._is_membership,
             lambda post: post.rank,
+            self._is_membership,
         ):
             found = next((post for post in told if fits(post)), None)
             if found is not None:
@@ -75,7 +76,8 @@ class Facts:
     def _is_membership(self, post: Post) -> bool:
         """Whether a post only says what party or people somebody is of (`a Democrat`)."""
         name = self.scene.name(post.head)
-        return name is not None and name.label == "NORP"
+        people = name is not None and name.label == "NORP"
+        return people or (self.scene.word(post.head) in PARTISANS and not post.bodies)
 
     def _is_plain(self, post: Post, posts: list[Post]) -> bool:
         """Whether a post is a bare noun while the same sentence tells more (`the researcher X, a fellow at A`)."""

@@ -37,7 +37,9 @@ def chunk_end(scene: Scene, start: int, end: int) -> int:
             or _is_initial_dot(scene, index)
             or (word == "and" and (_inside_phrase(scene, index, end) or is_bare_title(scene, start, index)))
             or (view.relation(index) in ("amod", "compound") and index + 1 < end)
-            or (scene.texts[index] == "," and view.relation(index - 1) == "amod" and index < view.heads[index - 1] < end)
+            or (
+                scene.texts[index] == "," and view.relation(index - 1) == "amod" and index < view.heads[index - 1] < end
+            )
         ):
             index += 1
         elif index == start:
