@@ -473,6 +473,17 @@ def test_an_office_says_more_than_a_party(nlp: Language) -> None:
     assert last(nlp, text, "Sen. Mara Lund", "Lund, a Kentucky Republican")["role"] == "Sen."
 
 
+def test_a_party_after_a_name_is_that_persons(nlp: Language) -> None:
+    text = "Sen. Mara Lund said it rained. “It is cold,” the California Democrat added."
+    assert last(nlp, text, "Sen. Mara Lund", "the California Democrat")["name"] == "Mara Lund"
+
+
+def test_a_counterpart_has_another_body(nlp: Language) -> None:
+    text = "Mara Lund of the Water Board left.\n\nHer counterpart, Rep. Kojo Amanfo, said it rained."
+    found = last(nlp, text, "Her counterpart, Rep. Kojo Amanfo")
+    assert (found["name"], found["role"], found["affiliation"]) == ("Kojo Amanfo", "Rep.", None)
+
+
 def test_a_sort_before_a_name_is_no_part_of_it(nlp: Language) -> None:
     text = "Kojo Amanfo, an expert at the liberal Center for Harbour Progress, said it rained."
     found = last(nlp, text, "Kojo Amanfo, an expert at the liberal Center for Harbour Progress")

@@ -21,8 +21,8 @@ _MONTHS = frozenset({"april", "august", "june", "march", "may"})
 class Persons:
     """Words for sources that make no record.
 
-    `first` (I, we), `author` (I), `own` (what belongs to a speaker: my gut), `nobody`, `time` (Monday), and `things` (attack, war) with the verbs that go with
-    them, `show` (prove, mean).
+    `first` (I, we), `author` (I), `own` (what belongs to a speaker: my gut), `nobody`, `time` (Monday), and `things`
+    (attack, war) with the verbs that go with them, `show` (prove, mean).
     """
 
     first: frozenset[str]

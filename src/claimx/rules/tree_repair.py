@@ -210,7 +210,7 @@ class TreeRepair:
     def _leave_quotation(self, participle: int) -> None:
         """Hang a participle behind what is said on the cue: `“it left,” he said, | adding that P`.
 
-        So too where a clause stands between and the participle has a clause of its own: `said it left, | adding that P`.
+        So too where the participle behind a clause has one of its own: `said it left, | adding that P`.
         """
         said = self.heads[participle]
         cue = self.heads[said]

@@ -43,7 +43,7 @@ class Facts:
         bodies = [
             text
             for one in sorted(person.posts, key=lambda one: one is not post)
-            if not one.former
+            if not one.former and self.scene.view.lemmas[one.head] not in self.scene.vocabulary.kin
             for text in self.bodies_of(one)
         ]
         independent = person.role is not None and not self.scene.vocabulary.independent.isdisjoint(

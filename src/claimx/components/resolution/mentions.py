@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from claimx.components.resolution.own_names import PHRASE_TAGS, RELATIVE, apposed, chunk_end, head_noun, own_name
+from claimx.components.resolution.own_names import (
+    PARTISANS,
+    PHRASE_TAGS,
+    RELATIVE,
+    apposed,
+    chunk_end,
+    head_noun,
+    own_name,
+)
 from claimx.components.resolution.phrases import read_left
 from claimx.components.resolution.scene import Scene, Span
 
@@ -76,8 +84,10 @@ def _is_clause(scene: Scene, start: int, end: int, head: int) -> bool:
 
 
 def is_plural(scene: Scene, index: int) -> bool:
-    """Whether a noun is plural by its tag."""
-    return scene.view.tags[index] in ("NNS", "NNPS") or scene.view.words[index] in ("people", "police", "authorities")
+    """Whether a noun is plural by its tag (taggers take `the Norvald Democrat` for several)."""
+    word = scene.view.words[index]
+    tagged = scene.view.tags[index] in ("NNS", "NNPS") and word not in PARTISANS
+    return tagged or word in ("people", "police", "authorities")
 
 
 def inner(scene: Scene, span: Span) -> Span:

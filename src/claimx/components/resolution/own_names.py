@@ -51,6 +51,11 @@ def chunk_end(scene: Scene, start: int, end: int) -> int:
     return max(last, start + 1)
 
 
+def _parts_adjectives(scene: Scene, comma: int, end: int) -> bool:
+    """Whether a comma stands between two adjectives of one noun: `the isolationist, | libertarian wing`."""
+    return scene.view.relation(comma - 1) == "amod" and comma < scene.view.heads[comma - 1] < end
+
+
 def is_bare_title(scene: Scene, start: int, chunk: int) -> bool:
     """Whether a phrase is a singular post without article or name: the front of a title (`agent and expert | X`)."""
     view = scene.view
@@ -200,7 +205,7 @@ def _can_be_source(scene: Scene, name: Name, start: int) -> bool:
     """Whether a name at the end of the plain phrase is the source: not `the Iraqi`, not `the Ohio Democrat`."""
     view = scene.view
     last = name.end - 1
-    if view.words[last] in PARTISANS and view.tags[last] in ("NN", "NNP", "JJ") and view.pos[start] == "DET":
+    if view.words[last] in PARTISANS and view.tags[last] in ("NN", "NNP", "NNPS", "JJ") and view.pos[start] == "DET":
         return False
     if name.label == "NORP" and view.pos[name.end - 1] == "ADJ" and name.start > start:
         return view.words[start] == "the" and view.tags[name.end - 1].startswith("NNP")
