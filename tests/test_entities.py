@@ -100,6 +100,11 @@ def test_marks_at_the_edge_of_the_models_names() -> None:
     assert names(stage()(doc)) == [("Red Dawn", "ORG", ""), ("Venn", "PERSON", "")]
 
 
+def test_a_conjunction_before_a_name() -> None:
+    doc = with_model_names("As Red Dawn left As Harrow", (0, 3, "ORG"), (4, 6, "ORG"))
+    assert names(stage()(doc)) == [("Red Dawn", "ORG", ""), ("As Harrow", "ORG", "")]
+
+
 def test_a_name_whose_second_half_is_a_small_word() -> None:
     words = ["Han", "Seo", "-", "in", "left", "in", "May"]
     doc = Doc(NLP.vocab, words=words, spaces=[True, False, False, True, True, True, False])

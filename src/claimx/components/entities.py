@@ -29,6 +29,11 @@ EDGE_WORDS = frozenset(
 )
 """Nor with these words in lower case."""
 
+CLAUSE_WORDS = frozenset(
+    {"after", "although", "as", "because", "before", "but", "if", "since", "though", "when", "whereas", "while"}
+)
+"""Nor begins with one of these where it opens a sentence."""
+
 
 class Name(NamedTuple):
     """A candidate name: token span, label, and the id of the rule that found it (`""` for the model)."""
@@ -114,7 +119,7 @@ def model_names(doc: Doc) -> Iterator[Name]:
     for span in doc.ents:
         label = entity_label(span.label_)
         start, end = span.start, span.end
-        while start < end and _is_edge(doc, start):
+        while start < end and (_is_edge(doc, start) or _opens_clause(doc, start, end)):
             start += 1
         while start < end and _is_edge(doc, end - 1):
             end -= 1
@@ -126,6 +131,13 @@ def _is_edge(doc: Doc, index: int) -> bool:
     token = doc[index]
     glued = index > 0 and doc[index - 1].text == "-" and not doc[index - 1].whitespace_  # `Han Seo-in`
     return token.is_space or token.text in EDGE_MARKS or (token.text in EDGE_WORDS and not glued)
+
+
+def _opens_clause(doc: Doc, start: int, end: int) -> bool:
+    """Whether the first word of a sentence, capitalised for that, was taken for the first of a name: `As | Delta`."""
+    token = doc[start]
+    first = start == 0 or token.is_sent_start is True or doc[start - 1].is_space
+    return first and start + 1 < end and token.lower_ in CLAUSE_WORDS and doc[start + 1].text[:1].isupper()
 
 
 def merged(names: Iterable[Name]) -> list[Name]:

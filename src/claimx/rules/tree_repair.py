@@ -79,7 +79,8 @@ class TreeRepair:
         if any(self.relations[token].startswith(_SUBJECTS) for token in own):
             return
         finite = self._is_finite(clause)
-        if not finite and self.tags[clause] != "VBG" and not any(self.relations[token] == "cop" for token in own):
+        helped = any(self.relations[t] == "cop" or (self.relations[t] == "aux:pass" and self.tags[t] == "VBG") for t in own)
+        if not finite and self.tags[clause] != "VBG" and not helped:
             return
         first = self._leftmost(clause)
         for token in self.children[verb]:
