@@ -24,7 +24,7 @@ from claimx.language.chains import Chain, labelled_spans
 from claimx.language.lemmas import apply_script, regular_lemmas, script_of
 from claimx.language.names import SHARE, share_scores, with_legal_forms
 from claimx.language.trees import heads, is_tree, sentence_heads
-from claimx.language.windows import STRETCH, Limits, Window, Words, cut
+from claimx.language.windows import STRETCH, Limits, Window, Words, cut, goes_on
 from claimx.language.wordpieces import GLUED, NEW_LINE, SPACED, WordPieces, shape_of
 
 VOCABULARY = [
@@ -332,3 +332,11 @@ def test_a_legal_form_behind_a_comma_is_part_of_the_name(
     text: str, names: list[tuple[int, int, str]], expected: list[tuple[int, int, str]]
 ) -> None:
     assert list(with_legal_forms(text.split(), names)) == expected
+
+
+def test_a_small_word_behind_a_bracket_begins_no_sentence() -> None:
+    forms = ["Delta", "Harbour", "(", "DH", ")", "guards", "left", "It"]
+    words = Words(forms, [SPACED] * 8, [False] * 8)
+    assert [index for index in range(8) if goes_on(words, index)] == [5]
+    broken = Words(forms, [SPACED] * 5 + [NEW_LINE] + [SPACED] * 2, [False] * 8)
+    assert not goes_on(broken, 5)

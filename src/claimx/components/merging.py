@@ -107,6 +107,8 @@ def _widened(
             taken.update((other.cue_head, *other.cue, *(() if other.source_head is None else (other.source_head,))))
     if all(view.marks[token] or view.spaces[token] for token in more):
         return rule
+    if any(view.relation(token) == "conj" and view.heads[token] == rule.cue_head for token in more):
+        return rule  # `said P | and demanded an inquiry`: what else the source did
     one_sentence = view.sentences[wide[0]] == view.sentences[wide[1] - 1] == view.sentences[rule.cue_head]
     if one_sentence and taken.isdisjoint(more) and not any("\n" in view.doc[t].text for t in range(*wide)):
         tied = view.pos[wide[0]] == "ADP" and wide[0] - 1 in rule.cue  # `warned | of`

@@ -100,12 +100,14 @@ class AttributionDecoder:
                 links[number].append(link)
         return links
 
+    def role_scores(self, job: Job, start: int) -> Floats:
+        """Return how well each word of a window fills each role of the cue that starts there (words, roles)."""
+        cue = self.tables.role @ _with_one(job.out["role_cue"][start])
+        scores: Floats = _with_one(job.out["role_word"]) @ cue.T
+        return scores
+
     def _decoded(self, cues: Sequence[tuple[Job, Span]]) -> Iterator[Link]:
-        rows = []
-        for job, (start, _, _) in cues:
-            cue = self.tables.role @ _with_one(job.out["role_cue"][start])
-            rows.append(_with_one(job.out["role_word"]) @ cue.T)
-        scores, lengths = stack(rows)
+        scores, lengths = stack([self.role_scores(job, start) for job, (start, _, _) in cues])
         chain = self.tables.chains["roles"]
         best, chances = chain.best(scores, lengths), chain.probabilities(scores, lengths)
         names = self.tables.labels["roles"]

@@ -16,7 +16,7 @@ from claimx.language.bundle import GRAPH, RELATIONS, Bundle, session
 from claimx.language.chains import labelled_spans
 from claimx.language.names import share_scores, with_legal_forms
 from claimx.language.readings import Job, Reading, stack
-from claimx.language.windows import Limits, Words, cut
+from claimx.language.windows import Limits, Words, cut, goes_on
 
 #: Windows decoded at once: enough to share the cost of numpy's calls, few enough to bound the memory.
 _GROUP = 192
@@ -90,6 +90,8 @@ class Reader:
             for name in ("xpos", "morph", "lemma"):
                 getattr(reading, name)[here] = out.pop(name)[left:right]
             starts = out.pop("sentence")[left:right] > 0
+            for place in np.flatnonzero(starts).tolist():
+                starts[place] = not goes_on(job.words, window.core_start + place)
             starts |= np.asarray(job.words.breaks[here], dtype=np.bool_)
             starts[0] = True
             reading.starts[here] = starts

@@ -137,6 +137,12 @@ def _may_start(words: Words, index: int) -> bool:
     return ended and form != "[" and not form[:1].islower() and words.follows[index] != GLUED
 
 
+def goes_on(words: Words, index: int) -> bool:
+    """Say whether a word surely begins no sentence: a small letter behind a bracket (`Delta Harbour (DH) | guards`)."""
+    same_line = index > 0 and words.follows[index] != NEW_LINE and not words.breaks[index]
+    return same_line and words.forms[index][:1].islower() and words.forms[index - 1] in (")", "]")
+
+
 def _starts_surely(words: Words, index: int) -> bool:
     """Say whether a word where a sentence may start is a capital, maybe after a quotation mark.
 

@@ -152,11 +152,17 @@ class TreeRepair:
             self.relations[clause] != "ccomp"
             or self.tags[verb] != "VBD"
             or not self._is_finite(clause)
-            or "VBD" in tags
+            or ("VBD" in tags and not self._is_perfect(clause))
         ):
             return
         if above < clause and self.tags[above] == self.tags[verb]:
             self._move(verb, above, "conj")
+
+    def _is_perfect(self, clause: int) -> bool:
+        """Whether a state is told as before the past (`had been late`), which a plain past cannot go on."""
+        own = self.children[clause]
+        had = any(self.relations[token] == "aux" and self.tags[token] == "VBD" for token in own)
+        return had and any(self.relations[token] == "cop" and self.tags[token] == "VBN" for token in own)
 
     def _one_subject(self, clause: int) -> None:
         """Read a clause as a complement where the tree makes it a second subject: `X is at a loss | why P`."""
@@ -219,7 +225,7 @@ class TreeRepair:
             return
         quoted = said < cue < participle and "''" in self.tags[said:cue] and "``" not in self.tags[cue:participle]
         first = self._leftmost(participle)
-        between = cue < said < participle and any(self.marks[token] for token in (first - 1, first - 2))
+        between = max(cue, said) < participle and any(self.marks[token] for token in (first - 1, first - 2))
         says = any(self.relations[token] == "ccomp" for token in self.children[participle])
         if quoted or (between and says):
             self._move(participle, cue, "advcl")
