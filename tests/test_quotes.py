@@ -96,6 +96,8 @@ def test_stretches(text: str, expected: list[str]) -> None:
     ("text", "scare"),
     [
         ("She said so on “Harbour news Sunday.”", True),
+        ("The guild’s report, “No One Came for Us,” documents the flood.", True),
+        ("The report, “we came too late,” says so.", False),
         ("She said so on “Good evenings are rare.”", False),
         ("The so-called “experts” left.", True),
         ('They call it a "grave" danger.', True),

@@ -159,9 +159,15 @@ def _opens(view: TreeView, span: Span, quotes: Sequence[Quote]) -> bool:
 
 
 def _goes_on(view: TreeView, content: Sequence[Span], quotes: Sequence[Quote]) -> list[Span]:
-    """Return the clause that a second complementizer joins behind the last quotation: `will “hold” | and that P`."""
+    """Return what goes on the clause behind the last quotation: `will “hold” | and that P`, `be “no help” | to us`.
+
+    That is what a second complementizer joins, or what no mark parts from a quotation that the clause began before.
+    """
     last = max(quote.end for quote in quotes)
+    embedded = any(start < min(quote.start for quote in quotes) - 1 for start, _ in content)
     for start, end in content:
+        if embedded and start <= last + 1 < end and not view.marks[last - 1] and not view.marks[last + 1]:
+            return [(last + 1, end)]
         for token in range(max(start, last), end):
             if view.words[token] == "that" and view.words[token - 1] in ("and", "but") and view.deps[token] == "mark":
                 return [(token - 1, end)]

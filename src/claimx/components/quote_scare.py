@@ -30,6 +30,9 @@ NAMING_BEFORE = re.compile(
     r"(?:nicknamed|dubbed|titled|entitled|headlined|captioned|known\s+as|code-?named|christened|labell?ed"
     r"|\b(?:term|word|phrase|slogan|name|film|movie|book|novel|song|album|show|series|play|magazine)s?)\s*,?\s*$"
 )
+PAPER_BEFORE = re.compile(
+    r"\b(?:report|study|survey|paper|article|essay|op-ed|column|documentary|exhibition|speech|memo|poem)\s*,\s*$"
+)
 SO_CALLED_BEFORE = re.compile(
     r"\b(?:(?:so-called|self-(?:styled|described|proclaimed)|soi-disant)\s+(?:\w+\s+)?|(?:term|word|nickname|label)s?\s+)$"
 )
@@ -51,6 +54,8 @@ def is_scare(text: str, piece: Stretch) -> bool:
     before = text[max(0, piece.outer_start - 40) : piece.outer_start]
     if SO_CALLED_BEFORE.search(before):
         return len(words) <= TITLE_WORDS
+    if len(words) > 1 and PAPER_BEFORE.search(before) and _is_title(words):
+        return True
     if body[-1:] in "?!…" or (body[-1:] == "." and inner[0].isupper() and not _is_abbreviation(words, body)):
         inside_sentence = before.strip()[-1:] not in ("", ",", ":", ".", "?", "!", "…")
         if (

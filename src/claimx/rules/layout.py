@@ -24,6 +24,7 @@ _CLOSING = frozenset("”\"'’»“")
 _LONGEST_SIGNATURE = 30
 _FIRST_PERSONS = frozenset({"i", "we", "my", "our", "us", "me"})
 _LEAD_WORDS = 5
+_MOST_BETWEEN = 2
 _HEADINGS = frozenset({("story", "highlights"), ("key", "points")})
 """Words over a summary that a page prints without a mark: `Story highlights The bridge is closed`."""
 _LINKS = frozenset({("just", "watched"), ("must", "watch"), ("must", "read")})
@@ -200,22 +201,39 @@ def _signature_mark(doc: Doc, start: int, end: int) -> int | None:
 
 
 def _blocks(doc: Doc, spans: Sequence[tuple[int, int]]) -> dict[int, tuple[int, int]]:
-    """Return the statements printed as paragraphs behind a colon; those after the first are in the first person."""
+    """Return the statements printed as paragraphs behind a colon."""
     found: dict[int, tuple[int, int]] = {}
     for place, (start, end) in enumerate(spans[:-1]):
         if doc[end - 1].text != ":" or doc[spans[place + 1][0]].text in _OPENING:
             continue
-        last = None
-        for following in spans[place + 1 :]:
-            words = doc[following[0] : following[1]]
-            told = last is None and sum(token.text in _ENDS for token in words) > 1  # several sentences: no list
-            if not told and not any(token.lower_ in _FIRST_PERSONS for token in words):
-                break
-            last = following[1]
+        last = _block_end(doc, spans[place + 1 :])
         if last is not None:
             lead = range(max(start, end - 1 - _LEAD_WORDS), end - 1)
             found.update(dict.fromkeys(lead, (spans[place + 1][0], last)))
     return found
+
+
+def _block_end(doc: Doc, spans: Sequence[tuple[int, int]]) -> int | None:
+    """Return where a statement ends whose paragraphs are in the first person, `None` where none begins.
+
+    Its first may be of several sentences instead, and one or two between may do without the first person: what follows
+    them is in it, or ends with a colon, where the next speaker's statement begins.
+    """
+    last: int | None = None
+    between = 0
+    for start, end in spans:
+        words = doc[start:end]
+        if words[-1].text == ":":
+            return start if between and last is not None else last
+        told = last is None and sum(token.text in _ENDS for token in words) > 1  # several sentences: no list
+        if told or any(token.lower_ in _FIRST_PERSONS for token in words):
+            last, between = end, 0
+            continue
+        between += 1
+        ended = doc[start:end].text.rstrip(" ”’\"'")[-1:] in _ENDS
+        if last is None or between > _MOST_BETWEEN or not ended:
+            break
+    return last
 
 
 def _is_headline(doc: Doc, start: int, end: int) -> bool:

@@ -16,7 +16,7 @@ from claimx.components.resolution.discourse import Discourse
 from claimx.components.resolution.documents import antecedent, find_papers
 from claimx.components.resolution.facts import Facts
 from claimx.components.resolution.frames import SourceFrames
-from claimx.components.resolution.kinds import Kinds
+from claimx.components.resolution.kinds import Kinds, stem
 from claimx.components.resolution.mentions import Mention, analyse, described, fuller
 from claimx.components.resolution.names import is_acronym_like, strip_article
 from claimx.components.resolution.phrases import OWNERS
@@ -256,14 +256,23 @@ class Resolver:
         return found if self.scene.paragraphs[place] == self.scene.paragraphs[mention.head] else None
 
     def _spoken_for(self, mention: Mention) -> Referent | None:
-        """Return the body that a bare `a spokesman` speaks for: the last one that spoke or acted."""
+        """Return the body that `a spokesman` speaks for: the last one that spoke or acted.
+
+        `A coalition spokesman` speaks for one whose name has the word.
+        """
+        view, vocabulary = self.scene.view, self.scene.vocabulary
         if not is_spokesman(self.scene, mention.head):
             return None
-        return self.discourse.best(
-            mention.head,
-            lambda r: 0.0 if r.what == "body" and (r.label != "LOC" or not r.named) else None,
-            limit=-3.0,
-        )
+        before = range(mention.span[0], mention.head)
+        sorts = {view.lemmas[i] for i in before if view.pos[i] == "NOUN"} & (vocabulary.bodies | vocabulary.mass)
+
+        def fits(body: Referent) -> float | None:
+            if body.what != "body" or (body.label == "LOC" and body.named):
+                return None
+            own = {stem(word) for key in body.keys for word in key}
+            return 0.0 if not sorts or not sorts.isdisjoint(own) else None
+
+        return self.discourse.best(mention.head, fits, limit=-3.0)
 
     def _look_ahead(self, attributions: Sequence[Attribution], answers: list[Answer | None]) -> None:
         """Give a description the name that follows it: `A spokesman said A. … , Col. Ana Silva said.`
