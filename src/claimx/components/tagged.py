@@ -22,6 +22,7 @@ from claimx.rules.tree_view import TreeView
 PREDICTIONS = "claimx.attributions_model"
 """Key of `doc.user_data` for the model's predictions: cue, source and content tokens with their probabilities."""
 
+_TOPIC = frozenset({"about", "concerning", "of", "on", "over", "regarding"})
 _MOST = 0.6
 _HOLE = 3
 _SMALL = 8
@@ -38,6 +39,7 @@ class Tagger:
         self._connectives = frozenset(rules.lexicons.get("adverbs.connective", ()))
         self._empty = frozenset(rules.lexicons.get("contents.empty", ()))
         self._naming = frozenset(rules.lexicons.get("cues.naming", ()))
+        self._topical = frozenset(rules.lexicons.get("cues.topical", ()))
 
     def find(self, view: TreeView) -> list[Candidate]:
         """Return a candidate for each attribution that the model predicts; none for models without a tagger."""
@@ -54,9 +56,11 @@ class Tagger:
         return not self._naming.isdisjoint(pairs)
 
     def _tells(self, view: TreeView, candidate: Candidate) -> bool:
-        """Whether the content is more than `to comment`, `not to be named`; without a source it must be a clause."""
+        """Whether the content is more than `to comment`, or the topic of a speech; without a source it is a clause."""
         words = [token for start, end in candidate.content for token in range(start, end) if not view.marks[token]]
         told = any(view.lemmas[token] not in self._empty for token in words)
+        if view.lemmas[candidate.cue_head] in self._topical and view.pos[candidate.cue_head] == "NOUN":
+            told = told and (view.words[candidate.cue[-1]] not in _TOPIC or _is_clause(view, words))
         return told and (candidate.source is not None or _is_clause(view, words))
 
     def _rule(self, view: TreeView, prediction: Mapping[str, Any]) -> Located[ClaimRule] | None:
