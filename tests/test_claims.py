@@ -39,6 +39,13 @@ ONE_CLAIM = [
         "the general",
     ),
     ("Without a boat, “nobody gets across,” Orban said.", "said", "Without a boat, “nobody gets across,”", "Orban"),
+    # a clause goes on behind quoted words that it began before
+    (
+        "The guard said it was “not aware of any order” to close the bridge.",
+        "said",
+        "it was “not aware of any order” to close the bridge",
+        "The guard",
+    ),
     # when somebody spoke is no part of what they said
     (
         "And on Sunday, when asked about the bridge by reporters, Orban responded, “we've got to mend it.”",
@@ -190,6 +197,14 @@ def test_whom_a_report_cites_is_nested_in_it(nlp: Language) -> None:
     assert (outer.nested_in, inner.nested_in) == (None, outer.id)
 
 
+def test_whom_a_report_cites_is_no_part_of_it(nlp: Language) -> None:
+    found = claims(nlp, "The radio reported that the bridge was closed, citing two drivers.")
+    assert [(c.cue.text, c.content.text, c.source.name) for c in found] == [
+        ("reported", "the bridge was closed", "radio"),
+        ("citing", "the bridge was closed", "two drivers"),
+    ]
+
+
 def test_a_quotation_over_a_line_end_behind_a_colon(nlp: Language) -> None:
     (claim,) = claims(nlp, "The mayor spoke to the guests. She said:\n\n“Our bridge is safe. Nobody has to swim.”")
     assert shown(claim) == ("said", "Our bridge is safe. Nobody has to swim.", "She")
@@ -284,6 +299,16 @@ def test_the_us_is_no_we(nlp: Language) -> None:
 def test_a_statement_in_a_paragraph_of_its_own(nlp: Language) -> None:
     text = "The mayor added:\n\nThe bridge is old. It shakes in the wind.\n\nThe hall was full."
     assert ("added", "The bridge is old. It shakes in the wind", "The mayor") in [shown(c) for c in claims(nlp, text)]
+
+
+def test_a_statement_may_leave_the_first_person_for_a_paragraph(nlp: Language) -> None:
+    text = (
+        "The mayor, Lena Orban, said:\n\nI thank the crews. Our town stands.\n\nThis flood shows what rain can do.\n\n"
+        "The harbour master added:\n\nWe are glad to help.\n\nThe harbour opened in 1920."
+    )
+    first, second = claims(nlp, text)
+    assert first.content.text.endswith("what rain can do")
+    assert second.content.text == "We are glad to help"
 
 
 def test_a_table_has_no_speakers(nlp: Language) -> None:

@@ -468,6 +468,16 @@ def test_one_of_several_presidents_is_no_post(nlp: Language) -> None:
     assert [claim.source.role for claim in nlp(text)._.claims] == ["President"]
 
 
+def test_a_document_is_named_without_its_clause(nlp: Language) -> None:
+    (claim,) = nlp("Letters she had sent to the guild in June warned that the bridge was weak.")._.claims
+    assert claim.source.name == "Letters"
+
+
+def test_a_spokesman_of_another_body(nlp: Language) -> None:
+    text = "The Brill House guild left the talks. A coalition spokesman said it rained."
+    assert [claim.source.affiliation for claim in nlp(text)._.claims] == [None]
+
+
 def test_an_office_says_more_than_a_party(nlp: Language) -> None:
     text = "Sen. Mara Lund said it rained. Lund, a Kentucky Republican, said it was cold."
     assert last(nlp, text, "Sen. Mara Lund", "Lund, a Kentucky Republican")["role"] == "Sen."
@@ -488,6 +498,8 @@ def test_a_sort_before_a_name_is_no_part_of_it(nlp: Language) -> None:
     text = "Kojo Amanfo, an expert at the liberal Center for Harbour Progress, said it rained."
     found = last(nlp, text, "Kojo Amanfo, an expert at the liberal Center for Harbour Progress")
     assert found["affiliation"] == "Center for Harbour Progress"
+    text = "Kojo Amanfo, a fellow at the Brill House think tank, said it rained."
+    assert last(nlp, text, "Kojo Amanfo, a fellow at the Brill House think tank")["affiliation"] == "Brill House"
 
 
 def test_adjectives_before_a_noun_stay_with_it(nlp: Language) -> None:

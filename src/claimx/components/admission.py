@@ -113,7 +113,7 @@ def _is_first(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
     head = candidate.source_head
     if head is None:
         return False
-    if view.lemmas[head] in persons.own:
+    if view.lemmas[head] in persons.own or view.words[head] in persons.own:
         return any(view.words[child] in persons.first for child in view.children[head])
     return view.words[head] in persons.first and view.doc[head].text != "US"
 

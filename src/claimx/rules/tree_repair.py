@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _QUOTES = ("``", "''")
+_CITING = frozenset({"citing", "quoting"})
 _SUBJECTS = ("nsubj", "csubj", "expl")
 
 
@@ -17,7 +18,8 @@ class TreeRepair:
     """Heads and relations of one document, mended in place.
 
     ``heads`` holds each token's head (its own index: a root), ``relations`` its relation, ``tags`` Penn tags,
-    ``marks`` whether the token is punctuation or white space. Tokens in ``outside`` (datelines) are left as they are.
+    ``marks`` whether the token is punctuation or white space, ``words`` the words in small letters. Tokens in ``outside``
+    (datelines) are left as they are.
     """
 
     def __init__(
@@ -27,8 +29,10 @@ class TreeRepair:
         tags: Sequence[str],
         marks: Sequence[bool],
         outside: Collection[int] = (),
+        words: Sequence[str] = (),
     ) -> None:
         self.heads, self.relations, self.tags, self.marks = heads, relations, tags, marks
+        self.words = words or [""] * len(heads)
         self.outside = outside
         self.children: list[list[int]] = [[] for _ in heads]
         for token, head in enumerate(heads):
@@ -79,7 +83,9 @@ class TreeRepair:
         if any(self.relations[token].startswith(_SUBJECTS) for token in own):
             return
         finite = self._is_finite(clause)
-        helped = any(self.relations[t] == "cop" or (self.relations[t] == "aux:pass" and self.tags[t] == "VBG") for t in own)
+        helped = any(
+            self.relations[t] == "cop" or (self.relations[t] == "aux:pass" and self.tags[t] == "VBG") for t in own
+        )
         if not finite and self.tags[clause] != "VBG" and not helped:
             return
         first = self._leftmost(clause)
@@ -217,7 +223,8 @@ class TreeRepair:
     def _leave_quotation(self, participle: int) -> None:
         """Hang a participle behind what is said on the cue: `“it left,” he said, | adding that P`.
 
-        So too where the participle behind a clause has one of its own: `said it left, | adding that P`.
+        So too where the participle behind a clause has one of its own (`said it left, | adding that P`) or names where
+        it comes from (`said it left, | citing a clerk`).
         """
         said = self.heads[participle]
         cue = self.heads[said]
@@ -227,7 +234,7 @@ class TreeRepair:
         first = self._leftmost(participle)
         between = max(cue, said) < participle and any(self.marks[token] for token in (first - 1, first - 2))
         says = any(self.relations[token] == "ccomp" for token in self.children[participle])
-        if quoted or (between and says):
+        if quoted or (between and (says or self.words[participle] in _CITING)):
             self._move(participle, cue, "advcl")
 
     def _own(self, mark: int) -> None:

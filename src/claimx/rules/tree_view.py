@@ -58,7 +58,7 @@ class TreeView:
         self.spaces = [bool(value) for value in columns[8]]
         self.marks = [bool(value) for value in columns[7]]
         outside = [mark or space for mark, space in zip(self.marks, self.spaces, strict=True)]
-        repair = TreeRepair(self.heads, self.deps, self.tags, outside, self.layout.datelines)
+        repair = TreeRepair(self.heads, self.deps, self.tags, outside, self.layout.datelines, self.words)
         repair.run()
         self._morph_keys = [text(key) for key in columns[9]]
         self.sentences = self._sentence_numbers()

@@ -130,7 +130,8 @@ class Facts:
         referent = self.cast.at(span[0])
         if self.scene.word(span[0]) in OWNERS:
             return self._owned_by(span)
-        span = (self._behind_sort(self._behind_compound(span), span[1]), span[1])
+        span = (self._behind_compound(span), self._before_sort(span))
+        span = (self._behind_sort(*span), span[1])
         referent = self.cast.at(span[0])
         text = strip_article(self.scene.display(span))
         if referent is not None and referent.what == "body" and referent.variants:
@@ -157,6 +158,13 @@ class Facts:
             if found.what == "person" and found.affiliations
             else (found.name if found.what == "body" else None)
         )
+
+    def _before_sort(self, span: Span) -> int:
+        """Return the end of a body's name, without what only says its sort: `the Brill House | think tank`."""
+        name = self.scene.name(span[0])
+        if name is None or name.label != "ORG" or name.end >= span[1]:
+            return span[1]
+        return name.end if self.scene.text((name.end, span[1])) in self.scene.vocabulary.sorts else span[1]
 
     def _behind_sort(self, start: int, end: int) -> int:
         """Step over small words that only say what sort a named body is: `the liberal | Brill House`."""

@@ -90,6 +90,14 @@ def is_plural(scene: Scene, index: int) -> bool:
     return tagged or word in ("people", "police", "authorities")
 
 
+def _bare_relative(scene: Scene, head: int, end: int) -> int:
+    """Return where a clause without `that` begins that says more of a noun: `letters | she had sent`."""
+    view = scene.view
+    clauses = [child for child in view.children[head] if view.deps[child] == "acl:relcl" and child > head]
+    firsts = [min(view.subtree(clause)) for clause in clauses]
+    return min((first for first in firsts if view.tags[first] == "PRP"), default=end)
+
+
 def inner(scene: Scene, span: Span) -> Span:
     """Return a span without marks and spaces at its edges."""
     view, (start, end) = scene.view, span
@@ -176,6 +184,8 @@ def phrase_span(scene: Scene, mention: Mention) -> Span:
         "soldier",
     )
     index = mention.head + 1
+    if not keep_all:
+        end = min(end, _bare_relative(scene, mention.head, end))
     while index < end:
         word = view.words[index]
         if scene.texts[index] in "([":

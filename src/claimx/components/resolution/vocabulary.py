@@ -47,6 +47,7 @@ class Vocabulary:
     bodies: frozenset[str]
     body_anaphors: frozenset[str]
     prefixes: frozenset[str]
+    sorts: frozenset[str]
     mass: frozenset[str]
     plural_bodies: frozenset[str]
     female: frozenset[str]
@@ -92,6 +93,7 @@ class Vocabulary:
             bodies=heads("kinds.body-nouns"),
             body_anaphors=heads("kinds.body-anaphors"),
             prefixes=heads("kinds.body-anaphors", "kinds.prefixes"),
+            sorts=words("kinds.sorts"),
             mass=words("kinds.mass"),
             plural_bodies=words("kinds.plural-nouns"),
             female=words("gender.female"),
