@@ -422,6 +422,19 @@ def test_we_is_the_body_whose_statement_this_is(nlp: Language) -> None:
     assert claims(nlp, text)[-1].source.name == "Norvald Grain League"
 
 
+def test_initials_stand_for_the_speaker_they_begin(nlp: Language) -> None:
+    text = (
+        "Harbour Post: Is the bridge safe?\n\nLena Orban: It is old.\n\nH.P.: And the ferry?\n\n"
+        "L.O.: The ferry leaks.\n\nH.P.: The mayor is silent.\n\nL.O.: He never takes the ferry."
+    )
+    found = [(claim.source.name, claim.content.text) for claim in claims(nlp, text)]
+    assert found == [
+        ("Lena Orban", "It is old"),
+        ("Lena Orban", "The ferry leaks"),
+        ("Lena Orban", "He never takes the ferry"),
+    ]
+
+
 def test_a_speaker_of_an_interview_gets_the_turns_and_the_questions_give_nothing(nlp: Language) -> None:
     text = (
         "The Lantern: Did you see the fire?\n\nOrban: I saw smoke over the harbour.\n\n"

@@ -424,6 +424,11 @@ def test_another_has_a_name_behind_a_comma(nlp: Language) -> None:
     assert [(one["name"], one["role"]) for one in found] == [("Mara Lund", None), ("Ilse Verhaagen", None)]
 
 
+def test_one_of_them_has_a_name(nlp: Language) -> None:
+    text = "Two scholars left. “It is late,” one of them, Mara Lund, said."
+    assert [claim.source.name for claim in nlp(text)._.claims] == ["Mara Lund"]
+
+
 def test_an_age_stands_for_a_person(nlp: Language) -> None:
     claims = nlp("Kojo Amanfo was sentenced on Monday. The 70-year-old says the bridge is safe.")._.claims
     assert [claim.source.name for claim in claims] == ["Kojo Amanfo"]

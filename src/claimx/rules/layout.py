@@ -52,7 +52,7 @@ class Layout:
     colon or dash of a headline to the headline's token span. `blocks` maps the last words before a colon that ends a
     paragraph to the statement that follows without quotation marks, as press releases print it. `signatures` holds the
     dashes before the name of whoever a paragraph quotes: `“P” — Name, post`, `P — Name (@name) May 3`. `captions` holds
-    the tokens of lines under a picture.
+    the tokens of lines under a picture, `questions` the colons behind an interviewer's label.
     """
 
     paragraphs: tuple[tuple[int, int], ...]
@@ -62,6 +62,7 @@ class Layout:
     blocks: dict[int, tuple[int, int]]
     signatures: frozenset[int] = frozenset()
     captions: frozenset[int] = frozenset()
+    questions: frozenset[int] = frozenset()
 
     def paragraph_of(self, token: int) -> tuple[int, int]:
         """Return the span of the paragraph that a token stands in (or that it follows)."""
@@ -80,7 +81,7 @@ def read_layout(doc: Doc) -> Layout:
         if first < last:
             spans.append((first, last))
     datelines = frozenset(token for span in spans for token in range(span[0], _dateline_end(doc, *span)))
-    labels = _labels(doc, [span for span in spans if not datelines.issuperset(range(*span))])
+    labels, questions = _labels(doc, [span for span in spans if not datelines.issuperset(range(*span))])
     headlines = {
         mark: span
         for span in spans
@@ -91,7 +92,8 @@ def read_layout(doc: Doc) -> Layout:
     signatures = {mark for span in spans if (mark := _signature_mark(doc, *span)) is not None} - datelines
     headlines = {mark: span for mark, span in headlines.items() if mark not in signatures}
     captions = frozenset(token for span in spans if _opening(doc, *span) in _CREDITS for token in range(*span))
-    return Layout(tuple(spans), datelines, labels, headlines, _blocks(doc, spans), frozenset(signatures), captions)
+    blocks = _blocks(doc, spans)
+    return Layout(tuple(spans), datelines, labels, headlines, blocks, frozenset(signatures), captions, questions)
 
 
 def _dateline_end(doc: Doc, start: int, end: int) -> int:
@@ -123,22 +125,25 @@ def _opening(doc: Doc, start: int, end: int) -> tuple[str, ...]:
     return tuple(token.lower_ for token in doc[start : min(start + 2, end)])
 
 
-def _labels(doc: Doc, spans: Sequence[tuple[int, int]]) -> dict[int, int]:
-    """Return the colons behind speakers' labels with the end of their turns."""
+def _labels(doc: Doc, spans: Sequence[tuple[int, int]]) -> tuple[dict[int, int], frozenset[int]]:
+    """Return the colons behind speakers' labels with the end of their turns, and those behind an interviewer's."""
     marks = [mark for span in spans if (mark := _label_mark(doc, *span)) is not None]
     if not _is_transcript(doc, spans, marks):
-        return {}
+        return {}, frozenset()
     names: dict[str, list[tuple[int, int]]] = {}
     ends = {mark: _turn_end(spans, mark, marks) for mark in marks}
     for mark in marks:
         names.setdefault(_label_span(doc, spans, mark).text, []).append((mark, ends[mark]))
     speakers: dict[int, int] = {}
+    questions: set[int] = set()
     for turns in names.values():
         asked = sum(doc[mark + 1 : end].text.rstrip(" ”’\"'\n").endswith("?") for mark, end in turns)
         titled = len(turns) == 1 and turns[0][0] < spans[0][1]  # `X: what happened` over the article, never again
-        if 2 * asked < len(turns) and not titled:
+        if 2 * asked >= len(turns):
+            questions.update(mark for mark, _ in turns)
+        elif not titled:
             speakers.update(turns)
-    return speakers
+    return speakers, frozenset(questions)
 
 
 def _is_transcript(doc: Doc, spans: Sequence[tuple[int, int]], marks: Sequence[int]) -> bool:
@@ -161,12 +166,18 @@ def _label_mark(doc: Doc, start: int, end: int) -> int | None:
     """Return the colon that ends a label at a paragraph's beginning: a few capitalised words, then more text."""
     for mark in range(start + 1, min(start + _LONGEST_LABEL + 1, end - 1)):
         if doc[mark].text == ":":
-            words = [token for token in doc[start:mark] if token.is_alpha]
+            words = [token for token in doc[start:mark] if token.is_alpha or is_initials(token.text)]
             named = bool(words) and all(word.text[0].isupper() or word.lower_ in ("of", "de", "the") for word in words)
             named = named and not all(word.lower_ in _FURNITURE for word in words)
             told = any(token.is_alpha for token in doc[mark + 1 : end])  # no table: `Ward 5: 1,200`
             return mark if named and told and not _is_headline(doc, start, end) else None
     return None
+
+
+def is_initials(text: str) -> bool:
+    """Whether a word is a person's initials, as interviews shorten speakers: `A.S.`, `A.-B.S.`, `AS`."""
+    letters = text.replace(".", "").replace("-", "")
+    return 2 <= len(letters) <= 4 and letters.isalpha() and letters.isupper()
 
 
 def _label_span(doc: Doc, spans: Sequence[tuple[int, int]], mark: int) -> Span:

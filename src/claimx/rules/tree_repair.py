@@ -18,8 +18,8 @@ class TreeRepair:
     """Heads and relations of one document, mended in place.
 
     ``heads`` holds each token's head (its own index: a root), ``relations`` its relation, ``tags`` Penn tags,
-    ``marks`` whether the token is punctuation or white space, ``words`` the words in small letters. Tokens in ``outside``
-    (datelines) are left as they are.
+    ``marks`` whether the token is punctuation or white space, ``words`` the words in small letters. Tokens in
+    ``outside`` (datelines) are left as they are.
     """
 
     def __init__(

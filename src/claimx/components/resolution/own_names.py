@@ -272,7 +272,8 @@ def _counted(scene: Scene, noun: int, end: int) -> int:
     view = scene.view
     if view.words[noun] not in ("one", "another") or noun + 1 >= end or view.words[noun + 1] != "of":
         return noun
-    return next((i for i in range(noun + 2, end) if view.pos[i] == "NOUN" or view.marks[i]), noun)
+    counted = next((i for i in range(noun + 2, end) if view.pos[i] == "NOUN" or view.marks[i]), noun)
+    return noun if view.marks[counted] else counted  # `one of them, X`
 
 
 def _is_thing(scene: Scene, noun: int) -> bool:

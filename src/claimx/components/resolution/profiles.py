@@ -110,6 +110,18 @@ class Cast:
         number = self.scene.name_at[index]
         return self.by_name[number] if number >= 0 else None
 
+    def by_initials(self, letters: str) -> Referent | None:
+        """Return the only person whose names begin with these letters (`AS` for `Ana Silva`); `None` for a body's."""
+        if any(letters in referent.variants for referent in self.referents if referent.what == "body"):
+            return None
+        found = {
+            referent.number: referent
+            for referent in self.referents
+            for text in referent.variants
+            if referent.what == "person" and "".join(word[0] for word in text.replace("-", " ").split()) == letters
+        }
+        return next(iter(found.values())) if len(found) == 1 else None
+
     def give_posts(self, frames: Sequence[Frame]) -> None:
         """Hand the posts that source rules found to the people they belong to."""
         for frame in frames:

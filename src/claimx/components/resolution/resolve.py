@@ -24,6 +24,7 @@ from claimx.components.resolution.posts import is_spokesman, read_post
 from claimx.components.resolution.profiles import Cast, Referent
 from claimx.components.resolution.pronouns import FIRST, RELATIVE, THIRD, Context, Pronouns
 from claimx.components.resolution.scene import Scene, Span
+from claimx.rules.layout import is_initials
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,9 @@ class Resolver:
         pieces = parts(self.scene, span, head)
         if len(pieces) > 1:
             return self._group(span, pieces, above)
+        initials = self.scene.text(span).replace(".", "").replace("-", "").replace(" ", "")
+        if is_initials(initials) and (person := self.cast.by_initials(initials)) is not None:
+            return self.answers.of(person, span[1] - 1, "initials")
         mention = analyse(self.scene, span, head)
         if mention.form == "name" and self._is_title_of_document(mention):
             return self.answers.document(described(self.scene, mention), None)
