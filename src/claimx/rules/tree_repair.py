@@ -223,8 +223,8 @@ class TreeRepair:
     def _leave_quotation(self, participle: int) -> None:
         """Hang a participle behind what is said on the cue: `“it left,” he said, | adding that P`.
 
-        So too where the participle behind a clause has one of its own (`said it left, | adding that P`) or names where
-        it comes from (`said it left, | citing a clerk`).
+        So too where the participle behind a clause has one of its own (`said it left, | adding that P`), names where it
+        comes from (`said it left, | citing a clerk`), or follows more than a bare cue (`it left, he told us, | smiling`).
         """
         said = self.heads[participle]
         cue = self.heads[said]
@@ -234,7 +234,8 @@ class TreeRepair:
         first = self._leftmost(participle)
         between = max(cue, said) < participle and any(self.marks[token] for token in (first - 1, first - 2))
         says = any(self.relations[token] == "ccomp" for token in self.children[participle])
-        if quoted or (between and (says or self.words[participle] in _CITING)):
+        told = said < cue and any(not self.marks[token] for token in range(cue + 1, first))
+        if quoted or (between and (says or told or self.words[participle] in _CITING)):
             self._move(participle, cue, "advcl")
 
     def _own(self, mark: int) -> None:

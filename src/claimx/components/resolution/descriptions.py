@@ -213,6 +213,8 @@ def _body_fit(body: Referent, noun: str, modifiers: list[str]) -> float | None:
     if noun in own and body.label != "LOC":
         strange = sum(1.0 for word in modifiers if word not in own)
         return 2.5 - strange if strange <= 1 else None
+    if noun == "panel":
+        return 1.0 if own & {"committee", "commission", "subcommittee", "board", "jury"} else None
     if noun == "agency" and body.kind in ("media", "official"):
         return 0.0 if body.kind == "media" or "news" not in modifiers else None
     if noun in _BODY_KINDS and body.kind == _BODY_KINDS[noun]:
