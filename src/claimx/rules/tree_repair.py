@@ -224,7 +224,8 @@ class TreeRepair:
         """Hang a participle behind what is said on the cue: `“it left,” he said, | adding that P`.
 
         So too where the participle behind a clause has one of its own (`said it left, | adding that P`), names where it
-        comes from (`said it left, | citing a clerk`), or follows more than a bare cue (`it left, he told us, | smiling`).
+        comes from (`said it left, | citing a clerk`), or stands
+        behind more than a bare cue (`it left, he told us, | smiling`).
         """
         said = self.heads[participle]
         cue = self.heads[said]
