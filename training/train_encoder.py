@@ -23,7 +23,6 @@ from training.examples import Example, Tokenized, Trees, article_examples, artic
 from training.inventories import Inventory, collect
 from training.losses import Batch, losses
 from training.net import Network, load_base
-from training.teacher import read_silver
 from training.typesetting import typeset
 
 HERE = Path(__file__).resolve().parent
@@ -44,7 +43,6 @@ def sources(
     pieces: WordPieces,
     inventory: Inventory,
     trees: Sequence[corpora.TreeDocument],
-    silver: Path | None = None,
 ) -> dict[str, list[list[Example]]]:
     """Return for each source the windows of every pass over it."""
     random = Random(config["seed"])
@@ -68,11 +66,6 @@ def sources(
     for _ in range(passes["names"]):
         groups = list(_name_groups(nlp, data, inventory, random))
         made["names"].append([e for g in groups for e in article_examples(g, pieces, core * 3 // 4, random)])
-    taught = list(read_silver(silver)) if silver else []
-    made["silver"] = [
-        [example for article in taught for example in article_examples(article, pieces, core, random)]
-        for _ in range(passes.get("silver", 0))
-    ]
     return made
 
 
@@ -196,7 +189,6 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=corpora.DATA)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--start", type=Path, help="weights to go on from, instead of MiniLM's")
-    parser.add_argument("--silver", type=Path, help="articles that `training.teacher` labelled")
     parser.add_argument("--seed", type=int, help="instead of the configuration's: other windows, other masks")
     parser.add_argument("--minutes", type=float, help="end by the clock instead of after all passes")
     args = parser.parse_args()
@@ -211,7 +203,7 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     (args.out / "inventory.json").write_text(json.dumps(inventory.as_dict(), ensure_ascii=False), encoding="utf8")
     (args.out / "config.yaml").write_text(args.config.read_text(encoding="utf8"), encoding="utf8")
-    made = sources(config, args.data, pieces, inventory, trees, args.silver)
+    made = sources(config, args.data, pieces, inventory, trees)
     plan = schedule(made, config["batch"]["pieces"], Random(config["seed"]))
     sizes = {name: sum(len(e) for examples in passes for e in examples) for name, passes in made.items()}
     print("pieces by source:", sizes, "batches:", len(plan), flush=True)

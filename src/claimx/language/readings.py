@@ -68,12 +68,13 @@ class Job:
         return len(self.window.first)
 
     def in_core(self, spans: Iterable[Labelled]) -> list[Labelled]:
-        """Move spans of the window to places in the text; keep those that begin in its core, cut at the core's end."""
+        """Move spans of the window to places in the text; keep what lies in its core, cut at the core's ends."""
         window = self.window
+        moved = ((start + window.start, end + window.start, label) for start, end, label in spans)
         return [
-            (start + window.start, min(end + window.start, window.core_end), label)
-            for start, end, label in spans
-            if window.core_start <= start + window.start < window.core_end
+            (max(start, window.core_start), min(end, window.core_end), label)
+            for start, end, label in moved
+            if start < window.core_end and end > window.core_start
         ]
 
 
