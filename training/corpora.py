@@ -194,15 +194,15 @@ class _TextBuilder:
 def read_polnear(folder: Path) -> Iterator[Article]:
     """Yield the articles of one PolNeAR part (a folder with ``text``, ``attributions`` and ``corenlp`` archives)."""
     annotations: dict[str, str] = {}
-    for file, content in sorted(_members(folder / "attributions.tar.gz")):
+    for file, content in sorted(members(folder / "attributions.tar.gz")):
         annotations.setdefault(re.sub(r"_[^_]+$", "", file), content)  # the first annotator's file
-    silver = dict(_members(folder / "corenlp.tar.gz"))
-    for file, text in sorted(_members(folder / "text.tar.gz")):
+    silver = dict(members(folder / "corenlp.tar.gz"))
+    for file, text in sorted(members(folder / "text.tar.gz")):
         attributions = tuple(parse_brat(annotations.get(file, "")))
         yield Article(file, text, attributions, tuple(parse_corenlp(silver.get(file, ""))))
 
 
-def _members(path: Path) -> Iterator[tuple[str, str]]:
+def members(path: Path) -> Iterator[tuple[str, str]]:
     """Yield (stem, text) of each file in an archive; line ends stay as they are, for offsets count them."""
     with tarfile.open(path) as archive:
         for member in archive:
