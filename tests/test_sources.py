@@ -483,6 +483,31 @@ def test_a_spokesman_of_another_body(nlp: Language) -> None:
     assert [claim.source.affiliation for claim in nlp(text)._.claims] == [None]
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "role", "affiliation"),
+    [
+        ("Under-Secretary-General Kojo Amanfo said it rained.", "Kojo Amanfo", "Under-Secretary-General", None),
+        ("Prosecutor Mara Lund QC said it rained.", "Mara Lund", "Prosecutor", None),
+        ("Mara Lund OBE said it rained.", "Mara Lund", None, None),
+        (
+            "“It rained,” said Mara Lund of the Togolese prosecutor's office.",
+            "Mara Lund",
+            None,
+            "Togolese prosecutor's office",
+        ),
+        (
+            "The Hague, 14 May\n\nBridges fell in a storm seen by the FBI, the agency announced.",
+            "FBI",
+            None,
+            None,
+        ),
+    ],
+)
+def test_titles_letters_offices(nlp: Language, text: str, name: str, role: str | None, affiliation: str | None) -> None:
+    (claim,) = nlp(text)._.claims
+    assert (claim.source.name, claim.source.role, claim.source.affiliation) == (name, role, affiliation)
+
+
 def test_an_office_says_more_than_a_party(nlp: Language) -> None:
     text = "Sen. Mara Lund said it rained. Lund, a Kentucky Republican, said it was cold."
     assert last(nlp, text, "Sen. Mara Lund", "Lund, a Kentucky Republican")["role"] == "Sen."

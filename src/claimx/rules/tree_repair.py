@@ -158,17 +158,11 @@ class TreeRepair:
             self.relations[clause] != "ccomp"
             or self.tags[verb] != "VBD"
             or not self._is_finite(clause)
-            or ("VBD" in tags and not self._is_perfect(clause))
+            or "VBD" in tags
         ):
             return
         if above < clause and self.tags[above] == self.tags[verb]:
             self._move(verb, above, "conj")
-
-    def _is_perfect(self, clause: int) -> bool:
-        """Whether a state is told as before the past (`had been late`), which a plain past cannot go on."""
-        own = self.children[clause]
-        had = any(self.relations[token] == "aux" and self.tags[token] == "VBD" for token in own)
-        return had and any(self.relations[token] == "cop" and self.tags[token] == "VBN" for token in own)
 
     def _one_subject(self, clause: int) -> None:
         """Read a clause as a complement where the tree makes it a second subject: `X is at a loss | why P`."""

@@ -215,11 +215,13 @@ def _body_fit(body: Referent, noun: str, modifiers: list[str]) -> float | None:
         return 2.5 - strange if strange <= 1 else None
     if noun == "panel":
         return 1.0 if own & {"committee", "commission", "subcommittee", "board", "jury"} else None
+    if body.label == "LOC":
+        return None
     if noun == "agency" and body.kind in ("media", "official"):
         return 0.0 if body.kind == "media" or "news" not in modifiers else None
     if noun in _BODY_KINDS and body.kind == _BODY_KINDS[noun]:
         return 1.0
-    if noun in _ANY_BODY and body.label != "LOC":
+    if noun in _ANY_BODY:
         wanted = _wanted_kinds(modifiers)
         return 0.5 if body.kind in wanted else None
     return None

@@ -244,4 +244,8 @@ def _body(scene: Scene, index: int) -> Span:
         start, owner = (start, read_left(scene, name.start)[1]) if scene.word(before) in ("'s", "’s") else (start, None)
     if owner is not None and scene.name_at[owner[0]] >= 0:
         start = owner[0]
+    mark = scene.before(start)
+    holder = scene.before(mark) if mark is not None and scene.word(mark) in ("'s", "’s") else None
+    if scene.view.lemmas[index] == "office" and holder is not None and owner is None:
+        start = read_left(scene, holder)[0]  # `the mayor's | office`
     return whole_body(scene, start, max(read_phrase(scene, start), index + 1))

@@ -18,7 +18,9 @@ from claimx.components.resolution.scene import Name, Scene
 from claimx.components.resolution.states import is_adjective, is_state
 from claimx.language.labels import entity_label
 
-_RANKING = frozenset({"chief", "deputy", "vice", "senior", "executive", "managing", "acting", "first", "prime"})
+_RANKING = frozenset(
+    {"chief", "deputy", "vice", "senior", "executive", "managing", "acting", "first", "prime", "under", "ex", "co"}
+)
 
 
 def find_names(scene: Scene) -> list[Name]:
@@ -35,7 +37,7 @@ def _is_office(scene: Scene, name: Name) -> bool:
     """Whether a run of capitals is an office, nobody's name: `its Chief Executive, X`, `the CEO`."""
     *modifiers, last = range(name.start, name.end)
     return scene.is_title(last) and all(
-        scene.is_title(index) or scene.view.words[index] in _RANKING for index in modifiers
+        scene.is_title(index) or scene.view.words[index] in _RANKING or scene.is_hyphen(index) for index in modifiers
     )
 
 
@@ -244,6 +246,11 @@ def _trim(scene: Scene, name: Name) -> list[Name]:
         start += 1
     if start >= end or (end - start == 1 and _is_common_noun(scene, start)):
         return []
+    if name.label == "PERSON" or (end - start == 1 and start > 0 and scene.is_proper(start - 1)):
+        while end > start and scene.texts[end - 1] in scene.vocabulary.postnominals:
+            end -= 1  # `Ana Silva | QC`
+        if start >= end:
+            return []
     if name.label == "ORG" and _is_titled_person(scene, start, end):
         name = replace(name, label="PERSON")
     if name.label == "ORG":

@@ -25,6 +25,8 @@ def chunk_end(scene: Scene, start: int, end: int) -> int:
         name, word = scene.name(index), scene.word(index)
         if name is not None:
             index = last = min(name.end, end)
+            while index < end and name.label == "PERSON" and scene.texts[index] in scene.vocabulary.postnominals:
+                index += 1  # `Ana Silva | QC`
         elif view.spaces[index]:
             index += 1
         elif view.pos[index] in PHRASE_TAGS or (index == start and view.pos[index] == "PRON") or word in _POSSESSIVES:

@@ -37,6 +37,7 @@ class Vocabulary:
     ranks: frozenset[str]
     services: frozenset[str]
     honorifics: frozenset[str]
+    postnominals: frozenset[str]
     styles: frozenset[str]
     former: frozenset[str]
     independent: frozenset[str]
@@ -83,6 +84,7 @@ class Vocabulary:
             ranks=words("roles.rank"),
             services=words("roles.service"),
             honorifics=words("roles.honorific"),
+            postnominals=frozenset(rules.lexicons.get("roles.postnominal", ())),
             styles=words("roles.style"),
             former=words("roles.former"),
             independent=words("roles.independent"),
