@@ -22,7 +22,8 @@ class Persons:
     """Words for sources that make no record.
 
     `first` (I, we), `author` (I), `own` (what belongs to a speaker: my gut), `nobody`, `time` (Monday), and `things`
-    (attack, war) with the verbs that go with them, `show` (prove, mean).
+    (attack, war) with the verbs that go with them, `show` (prove, mean). `hiding` verbs ask for what `hidden` words
+    mean (anonymity).
     """
 
     first: frozenset[str]
@@ -32,12 +33,22 @@ class Persons:
     time: frozenset[str]
     things: frozenset[str]
     show: frozenset[str]
+    hiding: frozenset[str]
+    hidden: frozenset[str]
 
 
 def is_attribution(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
     """Whether a candidate says something and names nobody as its source whom the text denies."""
     told = _says_something(view, candidate, persons.time) and not _is_asked(view, candidate)
-    return told and not _is_nobody(view, candidate, persons)
+    return told and not _asks_for_anonymity(view, candidate, persons) and not _is_nobody(view, candidate, persons)
+
+
+def _asks_for_anonymity(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
+    """Whether a source only asks not to be named: `who asked that his name be withheld`."""
+    return view.lemmas[candidate.cue_head] in persons.hiding and any(
+        view.lemmas[token] in persons.hidden and (view.tags[token] == "VBN" or view.lemmas[token] != "name")
+        for token in tokens(candidate)
+    )
 
 
 def _is_nobody(view: TreeView, candidate: Candidate, persons: Persons) -> bool:

@@ -63,7 +63,8 @@ class ClaimsStage(RuleComponent):
         self._connectives = frozenset(self.rules.lexicons.get("adverbs.connective", ()))
         self._finder = CandidateFinder(self.rules, self.nlp.vocab)
         self._assertions = AssertionReader(self.rules)
-        names = [f"persons.{name}" for name in ("first", "author", "self", "nobody", "time", "things")] + ["verbs.show"]
+        names = [f"persons.{name}" for name in ("first", "author", "self", "nobody", "time", "things")]
+        names += ["verbs.show", "verbs.hide", "contents.hidden"]
         self._persons = Persons(*(frozenset(self.rules.lexicons.get(name, ())) for name in names))
 
     def __call__(self, doc: Doc) -> Doc:

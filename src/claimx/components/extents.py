@@ -61,7 +61,7 @@ def with_name(view: TreeView, span: Span, stops: Collection[int]) -> Span:
         name_end += 1
     follows = name_end < view.size and (
         name_end in stops
-        or view.doc[name_end].text in (",", ":")
+        or view.doc[name_end].text in (",", ":", "(", ".", ";")
         or (view.pos[name_end] == "AUX" and view.heads[name_end] in stops)
     )
     if name_end == end + 1 or not follows:
