@@ -424,6 +424,16 @@ def test_another_has_a_name_behind_a_comma(nlp: Language) -> None:
     assert [(one["name"], one["role"]) for one in found] == [("Mara Lund", None), ("Ilse Verhaagen", None)]
 
 
+def test_they_are_not_what_they_speak_of(nlp: Language) -> None:
+    (claim,) = nlp("The guards left. Letters bearing a seal, they said, appear almost weekly.")._.claims
+    assert claim.source.name == "guards"
+
+
+def test_an_acronym_before_a_body_is_part_of_its_name(nlp: Language) -> None:
+    (claim,) = nlp("The UN Monitoring Team assesses that it rained.")._.claims
+    assert claim.source.name == "UN Monitoring Team"
+
+
 def test_one_of_them_has_a_name(nlp: Language) -> None:
     text = "Two scholars left. “It is late,” one of them, Mara Lund, said."
     assert [claim.source.name for claim in nlp(text)._.claims] == ["Mara Lund"]

@@ -12,7 +12,7 @@ from dataclasses import replace
 from claimx.components.attribution import ENTITIES
 from claimx.components.resolution.name_labels import own_label, relabel
 from claimx.components.resolution.name_recall import recall, spell_out
-from claimx.components.resolution.names import CALENDAR, PARTICLES
+from claimx.components.resolution.names import CALENDAR, PARTICLES, is_acronym_like
 from claimx.components.resolution.posts import DEPARTMENTS
 from claimx.components.resolution.scene import Name, Scene
 from claimx.components.resolution.states import is_adjective, is_state
@@ -220,6 +220,8 @@ def _joint_label(scene: Scene, left: Name, right: Name) -> str | None:
     ):
         after = scene.next(right.end - 1)
         return "ORG" if after is None or not scene.is_title(after) else None
+    if left.label == right.label == "ORG" and not glued and view.lemmas[right.end - 1] in vocabulary.bodies:
+        return "ORG" if left.end - left.start == 1 and is_acronym_like(scene.texts[left.start]) else None
     if left.label == "LOC" and right.label == "LOC" and glued:
         return "LOC"
     return None

@@ -91,12 +91,17 @@ class Pronouns:
 
         return self.discourse.best(index, fits, own=context.own, limit=-4.0)
 
-    def subject_above(self, index: int, word: str) -> Span | None:
-        """Return the subject of a clause above the pronoun's own, where number agrees (`Police said they …`)."""
+    def subject_above(self, index: int, word: str, own: tuple[Span, ...] = ()) -> Span | None:
+        """Return the subject of a clause above the pronoun's own, where number agrees (`Police said they …`).
+
+        Not of what it says itself, the spans `own` (`Letters, they said, appear`).
+        """
         scene, view = self.scene, self.scene.view
         for verb in view.ancestors(index):
             for child in view.children[verb]:
                 if child >= index or view.relation(child) != "nsubj" or view.sentences[child] != view.sentences[index]:
+                    continue
+                if any(start <= child < end for start, end in own):
                     continue
                 span = (min(view.subtree(child)), max(view.subtree(child)) + 1)
                 if view.pos[child] == "PRON" or index < span[1]:

@@ -202,7 +202,7 @@ class Resolver:
                 found = None  # `we` outside of a quotation: the body whose statement this is, not the last one quoted
         elif word in RELATIVE and (clause := self.pronouns.relative_head(index)) is not None:
             return self.source(clause, clause[1] - 1, above)
-        elif word in ("it", "they") and (subject := self.pronouns.subject_above(index, word)) is not None:
+        elif word in ("it", "they") and (subject := self.pronouns.subject_above(index, word, above.own)) is not None:
             return replace(self.source(subject, None, above), head=index, how="pronoun")
         elif word in THIRD:
             found = self.pronouns.third(index, above.context)
