@@ -424,6 +424,14 @@ def test_another_has_a_name_behind_a_comma(nlp: Language) -> None:
     assert [(one["name"], one["role"]) for one in found] == [("Mara Lund", None), ("Ilse Verhaagen", None)]
 
 
+def test_the_name_of_the_only_one_may_follow_in_the_next_paragraph(nlp: Language) -> None:
+    text = "Togo's Water Ministry spokesman rejected the claim that it rained.\n\nKojo Amanfo said it was dry."
+    found = [(one.source.name, one.source.affiliation) for one in nlp(text)._.claims if one.source.name]
+    assert found == [("Kojo Amanfo", "Water Ministry")] * 2
+    text = "A guard rejected the plan.\n\nKojo Amanfo said it was dry."
+    assert nlp(text)._.claims[-1].source.role is None
+
+
 def test_they_are_not_what_they_speak_of(nlp: Language) -> None:
     (claim,) = nlp("The guards left. Letters bearing a seal, they said, appear almost weekly.")._.claims
     assert claim.source.name == "guards"

@@ -110,7 +110,7 @@ def read_post(scene: Scene, head: int) -> Post:
     complement_end, after = read_right(scene, head)
     if after and split is not None and not is_spokesman(scene, head):
         split = None  # `Water Board | analyst for the Grain League`: what the post is about, not whose it is
-    bodies = [span for span in (owner, split) if span is not None] + after
+    bodies = [span for span in (split, owner) if span is not None] + after  # `Chad's | Water Board | head`
     role_start = start
     prefix = (
         split is not None and scene.view.lemmas[split[0]] in scene.vocabulary.bodies and scene.name(split[0]) is None

@@ -27,6 +27,10 @@ from claimx.components.resolution.scene import Scene, Span
 from claimx.rules.layout import is_initials
 
 
+_VAGUE = frozenset({"a", "an", "any", "each", "every", "no", "some"})
+"""How a description of one of several begins."""
+
+
 @dataclass(frozen=True)
 class _Above:
     """What the resolver knows of the attribution at hand: the spans of its content and the answer above it."""
@@ -282,9 +286,10 @@ class Resolver:
         """Give a description the name that follows it: `A spokesman said A. … , Col. Ana Silva said.`
 
         Only where the next source is a name that stands here first, has no post of its own, and either bears a rank
-        or speaks in the same paragraph.
+        or speaks in the same paragraph, or in the next behind the description of an only one (`the mayor`).
         """
-        order = sorted(range(len(attributions)), key=lambda number: _place(attributions[number]))
+        outer = (n for n, one in enumerate(attributions) if one.nested_in is None and one.source is not None)
+        order = sorted(outer, key=lambda number: _place(attributions[number]))
         for number, following in pairwise(order):
             answer, after = answers[number], answers[following]
             if answer is None or after is None or answer.how != "unnamed" or answer.type != "person":
@@ -297,7 +302,8 @@ class Resolver:
             span = attributions[number].source
             if span is not None and self.scene.word(span[0]) in ("one", "another"):
                 continue  # one of several, not the one that is named next
-            if span is not None and self._introduces(answer, after, referent):
+            told = span is not None and self.scene.word(span[0]) not in _VAGUE
+            if span is not None and self._introduces(answer, after, referent, told=told):
                 referent.posts.append(read_post(self.scene, answer.head))
                 self.facts.settle(referent)
                 answers[number] = self.answers.of(referent, answer.head, "cataphora")
@@ -310,7 +316,8 @@ class Resolver:
             ):
                 answers[number] = self.answers.again(answer, answer.head, answer.how)
 
-    def _introduces(self, answer: Answer, after: Answer, referent: Referent) -> bool:
+    def _introduces(self, answer: Answer, after: Answer, referent: Referent, *, told: bool) -> bool:
+        """Whether a description is of the person named next; `told`: it is of the only one (`the mayor`)."""
         scene = self.scene
         if (
             not referent.places
@@ -326,7 +333,7 @@ class Resolver:
         if scene.view.lemmas[answer.head] in scene.vocabulary.bare:
             return False
         paragraphs = scene.paragraphs[after.head] - scene.paragraphs[answer.head]
-        return paragraphs <= (2 if ranked else 0)
+        return paragraphs <= (2 if ranked else 1 if told and not referent.affiliations else 0)
 
 
 def blocked(one: Attribution) -> frozenset[int]:
