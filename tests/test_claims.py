@@ -113,6 +113,7 @@ NO_CLAIM = [
     "This shows that the bridge was weak.",
     "What did the mayor say about the bridge?",
     "The mayor declined to comment.",
+    "Harrow remembers as it rains.",
     "One guard, who asked that his name be withheld, left.",
     "One guard requested anonymity because he was not allowed to leave.",
     "The bridge lives with the possibility that it will fall.",

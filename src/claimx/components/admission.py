@@ -13,6 +13,8 @@ _EMPTY = frozenset({"PRON", "DET", "ADV", "PUNCT", "SPACE", "PART", "ADP", "CCON
 """Parts of speech that tell nothing by themselves."""
 _SURNAMES = frozenset({"day", "summer", "winter", "spring", "christmas", "week"})
 """Times that are names of people as well, where they stand alone."""
+_CIRCUMSTANCES = frozenset({"after", "although", "as", "because", "since", "though", "while"})
+"""Words that open a clause which nobody says, where it stands by itself behind a cue."""
 _MONTHS = frozenset({"april", "august", "june", "march", "may"})
 """Months that are, where the text has a person of that name."""
 
@@ -40,7 +42,16 @@ class Persons:
 def is_attribution(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
     """Whether a candidate says something and names nobody as its source whom the text denies."""
     told = _says_something(view, candidate, persons.time) and not _is_asked(view, candidate)
+    told = told and not _is_circumstance(view, candidate)
     return told and not _asks_for_anonymity(view, candidate, persons) and not _is_nobody(view, candidate, persons)
+
+
+def _is_circumstance(view: TreeView, candidate: Candidate) -> bool:
+    """Whether the content is a clause that only says when or why, by the tree's mistake: `remembers | as X warns`."""
+    first = candidate.content[0][0]
+    opens = view.words[first] in _CIRCUMSTANCES and not view.quoted[first] and first > candidate.cue_head
+    opens = opens and view.pos[candidate.cue_head] == "VERB"
+    return opens and view.deps[first] == "mark" and candidate.content_head in (None, view.heads[first])
 
 
 def _asks_for_anonymity(view: TreeView, candidate: Candidate, persons: Persons) -> bool:

@@ -194,6 +194,8 @@ def _is_twin(view: TreeView, one: Candidate, other: Candidate) -> bool:
         return _overlap(one, other) > 0 or min(one.certainty, other.certainty) < 1.0
     if _overlap(one, other) < _SAME_CONTENT:
         return False
+    if ":" in (view.doc[one.cue_head].text, view.doc[other.cue_head].text):
+        return True  # a colon is a cue where nothing else is one
     if one.source is not None and other.source is not None and one.source != other.source:
         return False
     return one.source == other.source or is_below(view, one.cue_head, other.cue_head) or _near(one, other)

@@ -38,6 +38,7 @@ class Tagger:
         self._rules = sorted(located, key=lambda item: (item.rule.words is None, item.name))
         self._connectives = frozenset(rules.lexicons.get("adverbs.connective", ()))
         self._empty = frozenset(rules.lexicons.get("contents.empty", ()))
+        self._withheld = frozenset(rules.lexicons.get("contents.withheld", ()))
         self._naming = frozenset(rules.lexicons.get("cues.naming", ()))
         self._topical = frozenset(rules.lexicons.get("cues.topical", ()))
 
@@ -60,6 +61,10 @@ class Tagger:
         """Whether the content is more than `to comment`, or the topic of a speech; without a source it is a clause."""
         words = [token for start, end in candidate.content for token in range(start, end) if not view.marks[token]]
         told = any(view.lemmas[token] not in self._empty for token in words)
+        if [view.words[token] for token in words[:1]] == ["to"] and view.lemmas[
+            words[len(words) > 1]
+        ] in self._withheld:
+            return False
         if view.lemmas[candidate.cue_head] in self._topical and view.pos[candidate.cue_head] == "NOUN":
             told = told and (view.words[candidate.cue[-1]] not in _TOPIC or _is_clause(view, words))
         return told and (candidate.source is not None or _is_clause(view, words))

@@ -322,6 +322,9 @@ def _is_post_tail(scene: Scene, start: int, end: int) -> bool:
     word, lemma = view.words[end - 1], view.lemmas[end - 1]
     if scene.is_hyphen(end - 1):
         return True
+    before = scene.before(start)
+    if word in vocabulary.mastheads and before is not None and view.words[before] == "the":
+        return False  # `the Harrow | Courier` is a paper
     glued = end - 2 > start and scene.is_hyphen(end - 2)
     return (lemma in vocabulary.posts or word in vocabulary.posts or word in ("press", "vice")) and (
         lemma not in vocabulary.bodies and not view.tags[end - 1].endswith("S") and (glued or scene.is_capital(end - 1))

@@ -26,7 +26,6 @@ from claimx.components.resolution.pronouns import FIRST, RELATIVE, THIRD, Contex
 from claimx.components.resolution.scene import Scene, Span
 from claimx.rules.layout import is_initials
 
-
 _VAGUE = frozenset({"a", "an", "any", "each", "every", "no", "some"})
 """How a description of one of several begins."""
 

@@ -49,6 +49,7 @@ class Vocabulary:
     body_anaphors: frozenset[str]
     prefixes: frozenset[str]
     sorts: frozenset[str]
+    mastheads: frozenset[str]
     mass: frozenset[str]
     plural_bodies: frozenset[str]
     female: frozenset[str]
@@ -96,6 +97,7 @@ class Vocabulary:
             body_anaphors=heads("kinds.body-anaphors"),
             prefixes=heads("kinds.body-anaphors", "kinds.prefixes"),
             sorts=words("kinds.sorts"),
+            mastheads=words("bodies.mastheads"),
             mass=words("kinds.mass"),
             plural_bodies=words("kinds.plural-nouns"),
             female=words("gender.female"),
