@@ -21,7 +21,7 @@ from claimx.language.attributions import (
     sources_of,
 )
 from claimx.language.chains import Chain, labelled_spans
-from claimx.language.lemmas import apply_script, regular_lemmas, script_of
+from claimx.language.lemmas import apply_script, regular_lemmas, script_of, singular_man
 from claimx.language.names import SHARE, share_scores, with_legal_forms
 from claimx.language.trees import heads, is_tree, sentence_heads
 from claimx.language.windows import STRETCH, Limits, Window, Words, cut, goes_on
@@ -107,6 +107,14 @@ def test_long_sentences_get_a_tree_too(size: int) -> None:
 )
 def test_scripts_lead_from_form_to_lemma(form: str, lemma: str) -> None:
     assert apply_script(form, script_of(form, lemma)) == lemma
+
+
+@pytest.mark.parametrize(
+    ("form", "tag", "lemma"),
+    [("gunmen", "NNS", "gunman"), ("Tribesmen", "NNS", "tribesman"), ("men", "NNS", None), ("amen", "UH", None)],
+)
+def test_the_singular_of_men(form: str, tag: str, lemma: str | None) -> None:
+    assert singular_man(form, tag) == lemma
 
 
 @given(st.text(min_size=1, max_size=12), st.text(min_size=1, max_size=12))

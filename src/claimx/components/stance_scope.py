@@ -120,7 +120,7 @@ def _turns(
             continue
         denies = child not in seen and view.lemmas[child] in words.deniers and view.deps[child] in _DENYING
         turns += _negates(view, words, child) or denies
-    return turns + _by_no_means(view, words, node, own)
+    return turns + _by_no_means(view, words, node, own) + _rather_than(view, node, own)
 
 
 def _negates(view: TreeView, words: ScopeWords, token: int) -> bool:
@@ -130,6 +130,12 @@ def _negates(view: TreeView, words: ScopeWords, token: int) -> bool:
         return following is None or view.words[following] not in NOT_ONLY
     # "no longer": the negation hangs on the adverb.
     return view.words[token] == "longer" and any(view.words[child] in words.negations for child in view.children[token])
+
+
+def _rather_than(view: TreeView, node: int, own: Collection[int]) -> int:
+    """Count `rather than` right before a word: the other thing is the case."""
+    before = view.words[max(0, node - 3) : node]
+    return int(before[-2:] == ["rather", "than"] and node - 1 not in own)
 
 
 def _by_no_means(view: TreeView, words: ScopeWords, node: int, own: Collection[int]) -> int:

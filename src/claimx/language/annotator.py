@@ -18,7 +18,7 @@ from spacy.tokens import Doc, Span
 from claimx.errors import ModelError
 from claimx.language.bundle import Bundle
 from claimx.language.inference import Reader
-from claimx.language.lemmas import apply_script, plain, regular_lemmas
+from claimx.language.lemmas import apply_script, plain, regular_lemmas, singular_man
 from claimx.language.paragraphs import line_ends
 from claimx.language.readings import Reading
 from claimx.language.windows import Limits, Words
@@ -167,6 +167,9 @@ class _Writer:
             known = self.lemmas.get((form.lower(), tag))
         if known is not None:
             return known
+        man = singular_man(form, tag)
+        if man is not None and (tag == "NNS" or man in self.known):
+            return man
         bases = regular_lemmas(form, tag)
         listed = next((base for base in bases if base in self.known), None)
         if listed is not None:

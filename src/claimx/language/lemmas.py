@@ -56,6 +56,15 @@ def regular_lemmas(form: str, tag: str) -> list[str]:
     return found + [base[:-1] for base in found if len(base) > 3 and base[-1] == base[-2] and base[-1] not in "sle"]
 
 
+def singular_man(form: str, tag: str) -> str | None:
+    """Return the singular of `gunmen`, `servicewomen`, which hardly any corpus holds all of; `None` for other words.
+
+    With the tag of a singular the word may be one (`specimen`): then the caller has to know the answer.
+    """
+    word = form.lower()
+    return word[:-3] + "man" if tag in {"NN", "NNS"} and word.endswith("men") and len(word) > 4 else None
+
+
 def plain(text: str) -> str:
     """Return a form with straight quotation marks, as the treebanks write them."""
     return text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
