@@ -51,6 +51,12 @@ LABELS = [
     ("The envoy said the threat of ISIS had receded.", "downplays"),
     ("Police said there was no evidence of ISIS in the town.", "downplays"),
     ("The mayor said there was no reason to fear ISIS.", "downplays"),
+    ("The mayor said the threat of ISIS was shrinking rather than growing.", "downplays"),
+    ("The mayor said the threat of ISIS was growing rather than shrinking.", "affirms"),
+    ("The mayor said ISIS was running out of money.", "downplays"),
+    # the target's own threats, and a place that falls to it
+    ("ISIS vowed to march on the port.", "affirms"),
+    ("The mayor said the port might fall to ISIS.", "affirms"),
     # takes no side, or is about something else
     ("The scholar said the group is known as ISIS.", "neutral"),
     ("The mayor said the bridge would be closed in May.", "none"),
@@ -77,6 +83,15 @@ TURNED = [
 @pytest.mark.parametrize(("text", "label"), TURNED)
 def test_negation_and_assertion_turn_evidence(nlp: Language, text: str, label: str) -> None:
     assert stances(nlp, text)[-1] == label
+
+
+def test_what_is_withheld_takes_no_side_and_a_denial_turns_the_tone(nlp: Language) -> None:
+    tone = (
+        LEAD + "Police said ISIS killed nine traders. The envoy said ISIS was growing. The army said ISIS was back.\n\n"
+    )
+    withheld = last(nlp, tone + "The harbour master declined to say how many men ISIS had in town.")
+    denied = last(nlp, tone + "The harbour master denied that ISIS sold boats.")
+    assert (withheld.stance.label, denied.stance.label) == ("neutral", "downplays")
 
 
 def test_a_content_that_sets_one_against_the_other_is_mixed(nlp: Language) -> None:

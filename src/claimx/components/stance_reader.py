@@ -33,12 +33,14 @@ OPPOSITE: Mapping[str, str] = {"affirms": "downplays", "downplays": "affirms"}
 class Reading:
     """What one record says about the target: verdict, evidence, and why it concerns the target at all.
 
-    `verdict` is `None` where the record concerns the target but nothing in it tells which way.
+    `verdict` is `None` where the record concerns the target but nothing in it tells which way. `turn` says what the
+    cue does to its content: `keep`, `flip` (a denial), `void` (a question, or what is withheld).
     """
 
     verdict: Verdict | None
     evidence: tuple[Weighed, ...] = ()
     concern: str | None = None
+    turn: str = "keep"
 
 
 OPEN_QUESTIONS = frozenset({"how", "what", "when", "where", "which", "who"})
@@ -87,7 +89,9 @@ class StanceReader:
             replace(piece, weight=round(piece.weight * NESTED, 3)) if piece.hit.head in passed_on else piece
             for piece in evidence
         ]
-        return Reading(judge(evidence, contrast=self._is_set_against(view, evidence)), tuple(evidence), reason)
+        verdict = judge(evidence, contrast=self._is_set_against(view, evidence))
+        turn = "keep" if item.assertion == "asserts" else self._turn_of(view, item, frozenset(inside))
+        return Reading(verdict, tuple(evidence), reason, turn)
 
     def _is_set_against(self, view: TreeView, evidence: Sequence[Weighed]) -> bool:
         """Whether a `but` or `yet` stands between what speaks for the one side and what speaks for the other."""
@@ -221,6 +225,10 @@ def settle(
             before = _earlier(view, items, names, settled, index)
             label = before.verdict.label if before is not None and before.verdict is not None else general
             label = general if label == "mixed" else label
+            if reading.turn == "void":
+                label = "neutral"
+            elif reading.turn == "flip" and before is None:
+                label = OPPOSITE.get(label, label)
             reading = replace(reading, verdict=Verdict(label, 0.0))
         settled.append(reading)
     return settled
