@@ -46,6 +46,18 @@ ONE_CLAIM = [
         "it was “not aware of any order” to close the bridge",
         "The guard",
     ),
+    (
+        "The bridge will not be closed again, Orban said on Friday, hours after a storm had hit the town.",
+        "said",
+        "The bridge will not be closed again",
+        "Orban",
+    ),
+    (
+        "NORTHERN HARROW, June 14, 2016 — Crews have continued to mend the bridge, officials reported today.",
+        "reported",
+        "Crews have continued to mend the bridge",
+        "officials",
+    ),
     # when somebody spoke is no part of what they said
     (
         "And on Sunday, when asked about the bridge by reporters, Orban responded, “we've got to mend it.”",
@@ -423,6 +435,14 @@ def test_we_is_the_body_whose_statement_this_is(nlp: Language) -> None:
         "The Norvald Grain League condemns the attack. The League said it was a crime. We demand that it be punished."
     )
     assert claims(nlp, text)[-1].source.name == "Norvald Grain League"
+
+
+def test_a_label_may_hold_a_party(nlp: Language) -> None:
+    text = (
+        "Lena Orban: The bridge is old.\n\nSir Otto Sand (Reform): Then mend it.\n\n"
+        "Lena Orban: It takes time.\n\nSir Otto Sand (Reform): It takes will."
+    )
+    assert [claim.source.name for claim in claims(nlp, text)] == ["Lena Orban", "Otto Sand"] * 2
 
 
 def test_initials_stand_for_the_speaker_they_begin(nlp: Language) -> None:

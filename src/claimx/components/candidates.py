@@ -58,6 +58,9 @@ def _tokens(spans: tuple[Span, ...]) -> frozenset[int]:
     return frozenset(token for start, end in spans for token in range(start, end))
 
 
+_TIMES = frozenset({"minute", "hour", "day", "night", "week", "month", "year", "moment", "shortly", "soon"})
+
+
 class CandidateFinder:
     """All claim rules of a rule set, compiled."""
 
@@ -85,6 +88,7 @@ class CandidateFinder:
             content = fill_holes(view, content, {*match.nodes.values(), *cue})
         if cue_head not in view.layout.signatures:  # what is printed as a whole keeps its first word
             content = drop_opening(view, content, self._connectives)
+        content = _without_times(view, content, max(cue))
         cue, content = _with_preposition(view, cue, content, match.nodes.get("content"))
         inside = {token for start, end in content for token in range(start, end)}
         cue = tuple(token for token in cue if token not in inside) or (cue_head,)
@@ -104,6 +108,17 @@ class CandidateFinder:
             wants_quote=wants_quote,
             source_open="source" in (rule.nodes or {}),
         )
+
+
+def _without_times(view: TreeView, content: list[Span], cue: int) -> list[Span]:
+    """Drop what says behind the cue when somebody spoke: `P, X said, | a day after the flood`."""
+
+    def tells_when(start: int, end: int) -> bool:
+        words = [view.lemmas[token] for token in range(start, min(start + 4, end))]
+        places = [place for place, word in enumerate(words) if word in ("after", "before")]
+        return bool(places) and places[0] > 0 and words[places[0] - 1] in _TIMES
+
+    return [span for span in content if span == content[0] or span[0] < cue or not tells_when(*span)]
 
 
 def _with_preposition(

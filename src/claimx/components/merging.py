@@ -93,6 +93,8 @@ def _widened(
     if tagged is None or rule.certainty < 1.0 or head is None or len(tagged.content) > 1:
         return rule
     (start, *_), end, wide = rule.content[0], rule.content[-1][1], tagged.content[0]
+    while wide[0] < start and wide[0] in view.layout.datelines:
+        wide = (wide[0] + 1, wide[1])
     begins = wide[0] <= start if view.deps[head] in _CLAUSES else wide[0] == start and len(rule.content) == 1
     if not begins or wide[1] < end or (wide == (start, end) and len(rule.content) == 1):
         return rule

@@ -19,6 +19,8 @@ _LONGEST_LABEL = 6
 _LONGEST_DATELINE = 9
 _LONGEST_HEADLINE = 18
 _ENDS = frozenset(".?!…")
+_COLONS = frozenset({":", "):"})
+"""Tokens that end a label; tokenizers take the end of `Ana Silva (Labour):` for a face."""
 _OPENING = frozenset("“\"‘'«„")
 _CLOSING = frozenset("”\"'’»“")
 _LONGEST_SIGNATURE = 30
@@ -165,7 +167,7 @@ def _is_transcript(doc: Doc, spans: Sequence[tuple[int, int]], marks: Sequence[i
 def _label_mark(doc: Doc, start: int, end: int) -> int | None:
     """Return the colon that ends a label at a paragraph's beginning: a few capitalised words, then more text."""
     for mark in range(start + 1, min(start + _LONGEST_LABEL + 1, end - 1)):
-        if doc[mark].text == ":":
+        if doc[mark].text in _COLONS:
             words = [token for token in doc[start:mark] if token.is_alpha or is_initials(token.text)]
             named = bool(words) and all(word.text[0].isupper() or word.lower_ in ("of", "de", "the") for word in words)
             named = named and not all(word.lower_ in _FURNITURE for word in words)
