@@ -18,6 +18,7 @@ if not (ROOT / "training").is_dir():
     pytest.skip("the recipe in training/ is not part of an installed package", allow_module_level=True)
 sys.path.insert(0, str(ROOT))
 
+from benchmarks import agreement  # noqa: E402
 from training import build, corpora, typesetting  # noqa: E402
 
 CONLLU = """\
@@ -221,3 +222,11 @@ def test_a_stage_that_the_recipe_lacks(
     with pytest.raises(SystemExit):
         build.main()
     assert "is no stage of the recipe" in capsys.readouterr().err
+
+
+def test_what_an_annotator_marked_as_words_and_stretches() -> None:
+    words = [(0, 3), (4, 7), (8, 11), (12, 15)]
+    first = corpora.Attribution((), (), ((0, 7),))
+    second = corpora.Attribution((), (), ((4, 7), (12, 15)))
+    assert agreement.marked(words, [first, second], "content") == ({0, 1, 3}, {(0, 2), (1, 2), (3, 4)})
+    assert agreement.marked(words, [first], "source") == (set(), set())
