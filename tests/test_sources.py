@@ -447,6 +447,11 @@ def test_one_of_them_has_a_name(nlp: Language) -> None:
     assert [claim.source.name for claim in nlp(text)._.claims] == ["Mara Lund"]
 
 
+def test_a_title_that_ends_a_sentence_has_no_name_behind_it(nlp: Language) -> None:
+    (claim,) = nlp("Thank you, Mr. President. Critics in Togo say it rained.")._.claims
+    assert (claim.source.name, claim.source.type) == ("Critics in Togo", "group")
+
+
 def test_an_age_stands_for_a_person(nlp: Language) -> None:
     claims = nlp("Kojo Amanfo was sentenced on Monday. The 70-year-old says the bridge is safe.")._.claims
     assert [claim.source.name for claim in claims] == ["Kojo Amanfo"]

@@ -201,7 +201,9 @@ def phrase_span(scene: Scene, mention: Mention) -> Span:
             break
         index += 1
     while index > mention.head + 1 and (
-        view.spaces[index - 1] or view.words[index - 1] in ("there", "here", "meanwhile", "also")
+        view.spaces[index - 1]
+        or scene.texts[index - 1] in "?!…"
+        or view.words[index - 1] in ("there", "here", "meanwhile", "also")
     ):
         index -= 1
     return start, index
