@@ -357,6 +357,8 @@ def test_a_public_body_has_its_state(nlp: Language) -> None:
         ("A security source said so.", "A security source", "security source", "person", "official"),
         ("Local media said so.", "Local media", "Local media", "group", "media"),
         ("The police said so.", "The police", "police", "organization", "official"),
+        ("The coast guard said so.", "The coast guard", "coast guard", "organization", "official"),
+        ("A prison guard said so.", "A prison guard", "prison guard", "person", "official"),
         (
             "A study by the Larkfield Institute said so.",
             "A study by the Larkfield Institute",

@@ -25,7 +25,7 @@ class Persons:
 
     `first` (I, we), `author` (I), `own` (what belongs to a speaker: my gut), `nobody`, `time` (Monday), and `things`
     (attack, war) with the verbs that go with them, `show` (prove, mean). `hiding` verbs ask for what `hidden` words
-    mean (anonymity).
+    mean (anonymity), or for `names` to be kept back (`withholding`).
     """
 
     first: frozenset[str]
@@ -37,6 +37,8 @@ class Persons:
     show: frozenset[str]
     hiding: frozenset[str]
     hidden: frozenset[str]
+    names: frozenset[str]
+    withholding: frozenset[str]
 
 
 def is_attribution(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
@@ -55,11 +57,20 @@ def _is_circumstance(view: TreeView, candidate: Candidate) -> bool:
 
 
 def _asks_for_anonymity(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
-    """Whether a source only asks not to be named: `who asked that his name be withheld`."""
-    return view.lemmas[candidate.cue_head] in persons.hiding and any(
-        view.lemmas[token] in persons.hidden and (view.tags[token] == "VBN" or view.lemmas[token] != "name")
-        for token in tokens(candidate)
+    """Whether a source only asks not to be named: `who asked that his name be withheld`, `on condition of anonymity`."""
+    if view.lemmas[candidate.cue_head] not in persons.hiding:
+        return False
+    content = tokens(candidate)
+    named = any(view.lemmas[token] in persons.names and view.pos[token] == "NOUN" for token in content)
+    return any(
+        view.lemmas[token] in persons.hidden and view.tags[token] in ("VBN", "NN", "JJ") and not _is_name(view, token)
+        or (named and view.lemmas[token] in persons.withholding)
+        for token in content
     )
+
+
+def _is_name(view: TreeView, token: int) -> bool:
+    return view.lemmas[token] == "name" and view.tags[token] != "VBN"
 
 
 def _is_nobody(view: TreeView, candidate: Candidate, persons: Persons) -> bool:

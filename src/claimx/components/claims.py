@@ -64,7 +64,7 @@ class ClaimsStage(RuleComponent):
         self._finder = CandidateFinder(self.rules, self.nlp.vocab)
         self._assertions = AssertionReader(self.rules)
         names = [f"persons.{name}" for name in ("first", "author", "self", "nobody", "time", "things")]
-        names += ["verbs.show", "verbs.hide", "contents.hidden"]
+        names += ["verbs.show", "verbs.hide", "contents.hidden", "contents.names", "verbs.withhold"]
         self._persons = Persons(*(frozenset(self.rules.lexicons.get(name, ())) for name in names))
 
     def __call__(self, doc: Doc) -> Doc:

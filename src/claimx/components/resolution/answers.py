@@ -251,9 +251,7 @@ class Answers:
             return "group"
         if word in ("people", "authorities", "staff", "personnel", "crew", "officials"):
             return "group"
-        if word in ("police", "military", "media", "intelligence") or (
-            lemma in vocabulary.bodies and not mention.plural
-        ):
+        if word in ("police", "military", "media", "intelligence") or self._is_body(mention):
             return "organization"
         if lemma in vocabulary.mass and not mention.plural:
             return "organization" if lemma not in vocabulary.posts else "group"
@@ -271,6 +269,16 @@ class Answers:
         if following is not None and following < mention.span[1] and self.scene.word(following) == "who":
             return "person"
         return "organization" if self._is_capital(mention) else "group"
+
+    def _is_body(self, mention: Mention) -> bool:
+        """Whether a noun means one body: `the coast guard`, but `a guard` is a person."""
+        view, vocabulary, head = self.scene.view, self.scene.vocabulary, mention.head
+        lemma = view.lemmas[head]
+        if mention.plural or lemma not in vocabulary.bodies:
+            return False
+        phrase = f"{view.words[head - 1]} {lemma}" if head > mention.span[0] else lemma
+        listed = not vocabulary.body_phrases.isdisjoint((lemma, phrase))
+        return listed or lemma not in vocabulary.posts or self._is_capital(mention)
 
     def _has_modifier(self, mention: Mention, words: set[str]) -> bool:
         return any(self.scene.view.words[index] in words for index in range(mention.span[0], mention.head))

@@ -46,6 +46,7 @@ class Vocabulary:
     documents: frozenset[str]
     makes: frozenset[str]
     bodies: frozenset[str]
+    body_phrases: frozenset[str]
     body_anaphors: frozenset[str]
     prefixes: frozenset[str]
     sorts: frozenset[str]
@@ -94,6 +95,7 @@ class Vocabulary:
             documents=heads("documents.any"),
             makes=words("documents.makes"),
             bodies=heads("kinds.body-nouns"),
+            body_phrases=words("kinds.body-nouns"),
             body_anaphors=heads("kinds.body-anaphors"),
             prefixes=heads("kinds.body-anaphors", "kinds.prefixes"),
             sorts=words("kinds.sorts"),
