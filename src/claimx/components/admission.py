@@ -57,13 +57,13 @@ def _is_circumstance(view: TreeView, candidate: Candidate) -> bool:
 
 
 def _asks_for_anonymity(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
-    """Whether a source only asks not to be named: `who asked that his name be withheld`, `on condition of anonymity`."""
+    """Whether a source only asks not to be named: `who asked that his name be withheld`, `requested anonymity`."""
     if view.lemmas[candidate.cue_head] not in persons.hiding:
         return False
     content = tokens(candidate)
     named = any(view.lemmas[token] in persons.names and view.pos[token] == "NOUN" for token in content)
     return any(
-        view.lemmas[token] in persons.hidden and view.tags[token] in ("VBN", "NN", "JJ") and not _is_name(view, token)
+        (view.lemmas[token] in persons.hidden and view.tags[token] in ("VBN", "NN", "JJ") and not _is_name(view, token))
         or (named and view.lemmas[token] in persons.withholding)
         for token in content
     )
