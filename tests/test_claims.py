@@ -172,6 +172,14 @@ def test_a_quotation_over_paragraphs_is_one_record(nlp: Language) -> None:
     assert [fragment.text for fragment in claim.content.fragments][-1] == "Then the shooting began."
 
 
+def test_the_post_of_an_account_is_what_it_says(nlp: Language) -> None:
+    text = "The mayor condemned “senseless violence”.\n\n@HarrowPolice: The road is shut. Stay at home.\n\nIt rained."
+    assert [shown(claim) for claim in claims(nlp, text)] == [
+        ("condemned", "“senseless violence”", "The mayor"),
+        (":", "The road is shut. Stay at home", "@HarrowPolice"),
+    ]
+
+
 def test_a_missing_mark_costs_no_other_record(nlp: Language) -> None:
     text = "We saw nothing,” Orban said.\n\nThe mayor said that the bridge was safe."
     assert ("said", "the bridge was safe", "The mayor") in [shown(claim) for claim in claims(nlp, text)]

@@ -358,6 +358,17 @@ def test_a_public_body_has_its_state(nlp: Language) -> None:
         ("Local media said so.", "Local media", "Local media", "group", "media"),
         ("The police said so.", "The police", "police", "organization", "official"),
         ("The coast guard said so.", "The coast guard", "coast guard", "organization", "official"),
+        # one of several is a person or a body
+        ("One of the officials said so.", "One of the officials", "One of the officials", "person", "official"),
+        (
+            "One of the largest unions said so.",
+            "One of the largest unions",
+            "One of the largest unions",
+            "organization",
+            "other",
+        ),
+        ("Two teachers left. One of them said so.", "One of them", "One of them", "person", "public"),
+        ("Two teachers left. Another said so.", "Another", "Another", "person", "public"),
         ("A prison guard said so.", "A prison guard", "prison guard", "person", "official"),
         (
             "A study by the Larkfield Institute said so.",
@@ -447,6 +458,11 @@ def test_an_acronym_before_a_body_is_part_of_its_name(nlp: Language) -> None:
 def test_one_of_them_has_a_name(nlp: Language) -> None:
     text = "Two scholars left. “It is late,” one of them, Mara Lund, said."
     assert [claim.source.name for claim in nlp(text)._.claims] == ["Mara Lund"]
+
+
+def test_one_of_the_leaders_is_a_leader(nlp: Language) -> None:
+    found = last(nlp, "One of the group's leaders, Mara Lund, said it rained.", "One of the group's leaders, Mara Lund")
+    assert (found["name"], found["role"]) == ("Mara Lund", "leader")
 
 
 def test_a_title_that_ends_a_sentence_has_no_name_behind_it(nlp: Language) -> None:

@@ -7,6 +7,7 @@ so it finds what no rule foresees; the rules say what it cannot: assertion, addr
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
@@ -114,7 +115,7 @@ def _candidate(
     passive = source is not None and view.deps[source[2]] == "nsubj:pass" and view.heads[source[2]] == head
     taken = {*cue, *(range(source[0], source[1]) if source and not passive else ())}
     tokens = [*prediction["content"], *(range(source[0], source[1]) if source and passive else ())]
-    content = drop_opening(view, _settled(view, _outside_furniture(view, tokens), taken), connectives)
+    content = drop_opening(view, _settled(view, head, _outside_furniture(view, tokens), taken), connectives)
     if not content:
         return None
     return Candidate(
@@ -169,7 +170,7 @@ def _subject(view: TreeView, cue_head: int, taken: set[int]) -> tuple[int, int, 
     return (*with_name(view, phrase, {cue_head}), head)
 
 
-def _settled(view: TreeView, tokens: Sequence[int], taken: set[int]) -> list[Span]:
+def _settled(view: TreeView, cue: int, tokens: Sequence[int], taken: set[int]) -> list[Span]:
     """Return the content's fragments: whole branches of the tree, no holes, no strays.
 
     A tagger decides word by word. Where it took most of a branch it gets the branch; holes of a few words are filled;
@@ -188,11 +189,17 @@ def _settled(view: TreeView, tokens: Sequence[int], taken: set[int]) -> list[Spa
         hole = range(left + 1, right)
         if len(hole) <= _HOLE and not any(word in taken or "\n" in view.doc[word].text for word in hole):
             chosen.update(hole)
-    runs = fragments(view, chosen)
+    runs = [run for run in fragments(view, chosen) if _is_in_reach(view, run, cue)]
     if not runs:
         return []
     main = max(runs, key=lambda run: run[1] - run[0])
     return [run for run in runs if run == main or _belongs(view, run, main)]
+
+
+def _is_in_reach(view: TreeView, run: Span, cue: int) -> bool:
+    """Whether a run is of the cue's paragraph, or at least no middle of a sentence of another."""
+    begins = run[0] == view.sentence_spans[view.sentences[run[0]]][0] or view.quoted[run[0]]
+    return bool(begins) or _paragraph(view, run[0]) == _paragraph(view, cue)
 
 
 def _belongs(view: TreeView, run: Span, main: Span) -> bool:
@@ -201,6 +208,10 @@ def _belongs(view: TreeView, run: Span, main: Span) -> bool:
     if view.sentences[run[0]] == view.sentences[main[0]] or view.sentences[run[0]] == view.sentences[main[1] - 1]:
         return size >= 2 or main[1] - main[0] < _SMALL
     return size >= 0.3 * (main[1] - main[0])
+
+
+def _paragraph(view: TreeView, token: int) -> int:
+    return bisect_right(view.layout.paragraphs, (token, view.size))
 
 
 def _outside_furniture(view: TreeView, tokens: Iterable[int]) -> list[int]:

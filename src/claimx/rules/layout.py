@@ -129,14 +129,15 @@ def _opening(doc: Doc, start: int, end: int) -> tuple[str, ...]:
 
 def _labels(doc: Doc, spans: Sequence[tuple[int, int]]) -> tuple[dict[int, int], frozenset[int]]:
     """Return the colons behind speakers' labels with the end of their turns, and those behind an interviewer's."""
-    marks = [mark for span in spans if (mark := _label_mark(doc, *span)) is not None]
+    accounts = {mark: span[1] for span in spans if (mark := _account_mark(doc, *span)) is not None}
+    marks = [mark for span in spans if (mark := _label_mark(doc, *span)) is not None and mark not in accounts]
     if not _is_transcript(doc, spans, marks):
-        return {}, frozenset()
+        return accounts, frozenset()
     names: dict[str, list[tuple[int, int]]] = {}
     ends = {mark: _turn_end(spans, mark, marks) for mark in marks}
     for mark in marks:
         names.setdefault(_label_span(doc, spans, mark).text, []).append((mark, ends[mark]))
-    speakers: dict[int, int] = {}
+    speakers = accounts
     questions: set[int] = set()
     for turns in names.values():
         asked = sum(doc[mark + 1 : end].text.rstrip(" ”’\"'\n").endswith("?") for mark, end in turns)
@@ -162,6 +163,16 @@ def _is_transcript(doc: Doc, spans: Sequence[tuple[int, int]], marks: Sequence[i
     again = sum(texts.count(text) > 1 for text in texts)
     named = sum(any(token.ent_type_ in _SPEAKERS for token in label) for label in labels)
     return 2 * again >= len(marks) or (2 * len(marks) >= among and 2 * named >= len(marks))
+
+
+def _account_mark(doc: Doc, start: int, end: int) -> int | None:
+    """Return the colon behind the account whose post a paragraph prints: `@name: P`, `Name (@name): P`."""
+    for mark in range(start + 1, min(start + _LONGEST_LABEL + 1, end - 1)):
+        if doc[mark].text in _COLONS:
+            account = doc[mark - 2 if doc[mark - 1].text == ")" else mark - 1]
+            beside = account.i == start or doc[account.i - 1].text == "("
+            return mark if account.text.startswith("@") and beside else None
+    return None
 
 
 def _label_mark(doc: Doc, start: int, end: int) -> int | None:

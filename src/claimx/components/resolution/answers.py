@@ -249,7 +249,7 @@ class Answers:
             return "person"  # an account's name
         if word in ("media", "press") and not self._has_modifier(mention, {"state", "government", "official"}):
             return "group"
-        if word in ("people", "authorities", "staff", "personnel", "crew", "officials"):
+        if word in ("people", "authorities", "staff", "personnel", "crew"):
             return "group"
         if word in ("police", "military", "media", "intelligence") or self._is_body(mention):
             return "organization"

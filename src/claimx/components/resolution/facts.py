@@ -122,8 +122,11 @@ class Facts:
         start = post.role[0]
         if post.prefix is not None and self._named_prefix(post) is not None:
             start = post.prefix[1]
-        text = strip_article(strip_brackets(self.scene.text((start, post.role[1]))))
-        return text.rstrip(" ,") or None
+        text = strip_article(strip_brackets(self.scene.text((start, post.role[1])))).rstrip(" ,")
+        view, last = self.scene.view, post.role[1] - 1
+        if view.tags[last] == "NNS" and view.words[view.heads[last]] == "one" and text.endswith(self.scene.texts[last]):
+            text = text.removesuffix(self.scene.texts[last]) + view.lemmas[last]  # one of the leaders: a leader
+        return text or None
 
     def body_text(self, span: Span) -> str | None:
         """Return a body's name: verbatim, the full name for an acronym, the name that `the group` stands for."""

@@ -13,6 +13,7 @@ from claimx.components.resolution.own_names import (
     head_noun,
     own_name,
 )
+from claimx.components.resolution.partitives import behind_one_of
 from claimx.components.resolution.phrases import read_left
 from claimx.components.resolution.scene import Scene, Span
 
@@ -63,8 +64,10 @@ def analyse(scene: Scene, span: Span, head: int | None = None) -> Mention:
     if name >= 0:
         found = scene.names[name]
         return Mention((start, end), found.end - 1, name, "name", "bare", plural=False)
-    noun = head_noun(scene, start, chunk, head)
-    return Mention((start, end), noun, -1, "description", _article(scene, start), is_plural(scene, noun))
+    front = behind_one_of(scene, start, end)
+    noun = head_noun(scene, front, chunk if front == start else chunk_end(scene, front, end), head)
+    plural = is_plural(scene, noun) and front == start
+    return Mention((start, end), noun, -1, "description", _article(scene, start), plural)
 
 
 def described(scene: Scene, mention: Mention) -> Mention:

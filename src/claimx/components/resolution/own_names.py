@@ -274,7 +274,15 @@ def _counted(scene: Scene, noun: int, end: int) -> int:
     view = scene.view
     if view.words[noun] not in ("one", "another") or noun + 1 >= end or view.words[noun + 1] != "of":
         return noun
-    counted = next((i for i in range(noun + 2, end) if view.pos[i] == "NOUN" or view.marks[i]), noun)
+    owners = ("'s", "’s", "'", "’")
+    counted = next(
+        (
+            i
+            for i in range(noun + 2, end)
+            if view.marks[i] or (view.pos[i] == "NOUN" and (i + 1 >= end or view.words[i + 1] not in owners))
+        ),
+        noun,
+    )
     return noun if view.marks[counted] else counted  # `one of them, X`
 
 

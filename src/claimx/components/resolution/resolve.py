@@ -19,6 +19,7 @@ from claimx.components.resolution.frames import SourceFrames
 from claimx.components.resolution.kinds import Kinds, stem
 from claimx.components.resolution.mentions import Mention, analyse, described, fuller
 from claimx.components.resolution.names import is_acronym_like, strip_article
+from claimx.components.resolution.partitives import members_of
 from claimx.components.resolution.phrases import OWNERS
 from claimx.components.resolution.posts import is_spokesman, read_post
 from claimx.components.resolution.profiles import Cast, Referent
@@ -117,6 +118,10 @@ class Resolver:
             return self.answers.document(described(self.scene, mention), None)
         if mention.form == "name":
             return self._name(mention)
+        if (people := members_of(self.scene, mention.head)) is not None:
+            name = strip_article(self.scene.text(mention.span))
+            of = replace(self.source(people, None, above), type="person", role=None, how="unnamed", head=mention.head)
+            return replace(of, name=name, named=False, referent=None)
         if mention.form == "pronoun":
             return self._pronoun(mention, above)
         return self._description(mention, above)
