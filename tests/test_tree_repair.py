@@ -49,6 +49,14 @@ HANDLE: list[Row] = [
     ("banks", "NNS", 3, "nsubj"),
     ("closed", "VBD", 1, "ccomp"),
 ]
+DATELINE: list[Row] = [
+    ("HARROW", "NNP", 4, "nsubj"),
+    ("–", ":", 0, "punct"),
+    ("Navy", "NNP", 0, "compound"),
+    ("ships", "NNS", 4, "nsubj"),
+    ("left", "VBD", 4, "ROOT"),
+    (".", ".", 4, "punct"),
+]
 BARE_VERB: list[Row] = [
     ("Ortiz", "NNP", 1, "nsubj"),
     ("said", "VBD", 1, "ROOT"),
@@ -279,6 +287,7 @@ def view_of(rows: list[Row]) -> TreeView:
         (OWNER, 3, 6, "nmod:poss"),
         (OWNER, 2, 6, "case"),
         (OWNED, 4, 1, "obj"),
+        (DATELINE, 2, 3, "compound"),
         (BARE_VERB, 2, 3, "nsubj"),
         (LISTENER, 2, 1, "obj"),
         (INFINITIVE, 2, 1, "obj"),

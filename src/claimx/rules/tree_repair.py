@@ -44,7 +44,9 @@ class TreeRepair:
         for token, relation in enumerate(list(self.relations)):
             if token in self.outside:
                 continue
-            if relation == "ccomp" and token < self.heads[token]:
+            if self.heads[token] in self.outside and relation in ("amod", "compound", "det", "nummod"):
+                self._leave_dateline(token, relation)
+            elif relation == "ccomp" and token < self.heads[token]:
                 self._invert(token)
             elif relation == "ccomp":
                 self._give_subject(token)
@@ -72,6 +74,14 @@ class TreeRepair:
                 self._govern(token)
             elif relation in ("discourse", "vocative", "dep") and self.tags[token] == "ADD":
                 self._take_handle(token)
+
+    def _leave_dateline(self, token: int, relation: str) -> None:
+        """Hang a modifier on the noun behind it, not on the dateline before it: `RIGA – | Navy | ships left`."""
+        noun = token + 1
+        while noun < len(self.tags) and self.tags[noun].startswith(("NN", "JJ")):
+            noun += 1
+        if noun - 1 > token and self.tags[noun - 1].startswith("NN"):
+            self._move(token, noun - 1, relation)
 
     def _give_subject(self, clause: int) -> None:
         """Hang the object before a clause without subject on it: `claimed | 90 were hurt`; `shows | men running`.
