@@ -198,8 +198,9 @@ def _settled(view: TreeView, cue: int, tokens: Sequence[int], taken: set[int]) -
 
 def _is_in_reach(view: TreeView, run: Span, cue: int) -> bool:
     """Whether a run is of the cue's paragraph, or at least no middle of a sentence of another."""
-    begins = run[0] == view.sentence_spans[view.sentences[run[0]]][0] or view.quoted[run[0]]
-    return bool(begins) or _paragraph(view, run[0]) == _paragraph(view, cue)
+    opening = range(view.sentence_spans[view.sentences[run[0]]][0], run[0])
+    begins = view.quoted[run[0]] or all(view.marks[token] for token in opening)
+    return begins or _paragraph(view, run[0]) == _paragraph(view, cue)
 
 
 def _belongs(view: TreeView, run: Span, main: Span) -> bool:
