@@ -27,6 +27,8 @@ _TOPIC = frozenset({"about", "concerning", "of", "on", "over", "regarding"})
 _MOST = 0.6
 _HOLE = 3
 _SMALL = 8
+_NEAR = 7
+"""How far behind a cue the other words of an item stand: `accused them of`."""
 
 
 class Tagger:
@@ -35,7 +37,7 @@ class Tagger:
     def __init__(self, rules: RuleSet) -> None:
         located = [item for item in rules.claims if item.rule.method == "attribution-model"]
         self.names = frozenset(item.name for item in located)
-        self._lemmas = {item.name: frozenset(_first_words(rules.words(item.rule.words))) for item in located}
+        self._words = {item.name: _phrases(rules.words(item.rule.words)) for item in located}
         self._rules = sorted(located, key=lambda item: (item.rule.words is None, item.name))
         self._connectives = frozenset(rules.lexicons.get("adverbs.connective", ()))
         self._empty = frozenset(rules.lexicons.get("contents.empty", ()))
@@ -72,9 +74,13 @@ class Tagger:
 
     def _rule(self, view: TreeView, prediction: Mapping[str, Any]) -> Located[ClaimRule] | None:
         """Return the rule for a prediction: the first whose words hold the cue, if it is sure enough."""
-        lemmas = {view.lemmas[token] for token in prediction["cue"]}
+        cue = prediction["cue"]
+        near = {view.words[token] for token in range(cue[0], min(cue[-1] + _NEAR, view.size))}
         for item in self._rules:
-            if item.rule.words is None or not lemmas.isdisjoint(self._lemmas[item.name]):
+            words = self._words[item.name]
+            if item.rule.words is None or any(
+                rest <= near for token in cue for rest in words.get(view.lemmas[token], ())
+            ):
                 return item if prediction["cue_p"] >= item.rule.certainty else None
         return None
 
@@ -98,8 +104,13 @@ def cue_tokens(view: TreeView) -> frozenset[int] | None:
     return frozenset(token for prediction in predictions for token in prediction["cue"])
 
 
-def _first_words(items: Iterable[str]) -> set[str]:
-    return {item.split()[0].lower() for item in items}
+def _phrases(items: Iterable[str]) -> dict[str, list[set[str]]]:
+    """Return the other words of each item by its first word: `fire back` is no `fired away`."""
+    found: dict[str, list[set[str]]] = {}
+    for item in items:
+        first, *rest = item.lower().split()
+        found.setdefault(first, []).append(set(rest))
+    return found
 
 
 def _candidate(
