@@ -54,8 +54,8 @@ class Weights:
     nested: float
 
 
-WITH_TAGGER = Weights(base=-0.23, prior=0.75, support=-0.96, agreement=3.05, own=0.44, nested=-0.52)
-WITHOUT_TAGGER = Weights(base=-0.42, prior=1.32, support=0.0, agreement=0.0, own=0.0, nested=-1.62)
+WITH_TAGGER = Weights(base=0.36, prior=0.64, support=-0.16, agreement=1.81, own=0.14, nested=-0.86)
+WITHOUT_TAGGER = Weights(base=0.06, prior=1.14, support=0.0, agreement=0.0, own=0.0, nested=-1.95)
 
 
 def features(share: float, evidence: Evidence) -> tuple[float, ...]:
