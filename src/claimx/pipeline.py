@@ -48,13 +48,14 @@ def load(
         ModelError: the model is missing or lacks tags or a tree.
         RuleError: the rules have problems.
     """
-    from claimx.rules.reader import load_rules
+    from claimx.components.base import rules_of
 
     folders = [str(folder) for folder in rules]
-    load_rules([Path(folder) for folder in folders], topic)  # all problems of the rules before the model's cost
+    asked = str(topic) if topic is not None else None
+    rules_of(folders, asked)  # all problems of the rules before the model's cost; the stages get the same set
     nlp = load_language_model(model)
     register_extension()
-    config = {"rules": folders, "topic": str(topic) if topic is not None else None}
+    config = {"rules": folders, "topic": asked}
     for stage in STAGES:
         settings: dict[str, object] = {} if stage == "claimx_quotes" else dict(config)
         if stage == "claimx_claims":
