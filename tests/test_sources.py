@@ -465,6 +465,11 @@ def test_one_of_the_leaders_is_a_leader(nlp: Language) -> None:
     assert (found["name"], found["role"]) == ("Mara Lund", "leader")
 
 
+def test_what_a_ministry_is_of_is_another_body(nlp: Language) -> None:
+    doc = nlp("The Ministry of Peshmerga said it rained. The Peshmerga said it snowed.")
+    assert [claim.source.name for claim in doc._.claims] == ["Ministry of Peshmerga", "Peshmerga"]
+
+
 def test_a_title_that_ends_a_sentence_has_no_name_behind_it(nlp: Language) -> None:
     (claim,) = nlp("Thank you, Mr. President. Critics in Togo say it rained.")._.claims
     assert (claim.source.name, claim.source.type) == ("Critics in Togo", "group")

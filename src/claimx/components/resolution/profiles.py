@@ -311,10 +311,15 @@ def _firsts(person: Referent) -> set[str]:
 
 
 def _shortened(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """Whether one name is the other with words left out at its front or end (`Telegraph`, `Daily Telegraph`)."""
+    """Whether one name is the other with words left out at its front or end (`Telegraph`, `Daily Telegraph`).
+
+    What a name is of is no short form of it: `Ministry of Peshmerga`, `Peshmerga`.
+    """
     if len(short) > len(long):
         short, long = long, short
     if not short or short == long or (len(short) == 1 and len(short[0]) < 4):
         return short == long
     goes_on = long[len(short)] in ("of", "for") if len(long) > len(short) else False
-    return long[-len(short) :] == short or (len(short) >= 2 and goes_on and long[: len(short)] == short)
+    if long[-len(short) :] == short:
+        return not {"of", "for"}.intersection(long[-len(short) - 1 : -len(short)])
+    return len(short) >= 2 and goes_on and long[: len(short)] == short
