@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from claimx.components.candidates import Candidate, tokens
 from claimx.rules.relations import antecedent
+from claimx.rules.ruleset import RuleSet
 from claimx.rules.tree_view import TreeView
 
 _EMPTY = frozenset({"PRON", "DET", "ADV", "PUNCT", "SPACE", "PART", "ADP", "CCONJ", "SCONJ", "SYM", "X"})
@@ -39,6 +40,27 @@ class Persons:
     hidden: frozenset[str]
     names: frozenset[str]
     withholding: frozenset[str]
+
+    @classmethod
+    def of(cls, rules: RuleSet) -> Persons:
+        """Read the lexicons of a rule set; one that is missing is empty."""
+
+        def words(name: str) -> frozenset[str]:
+            return frozenset(rules.lexicons.get(name, ()))
+
+        return cls(
+            first=words("persons.first"),
+            author=words("persons.author"),
+            own=words("persons.self"),
+            nobody=words("persons.nobody"),
+            time=words("persons.time"),
+            things=words("persons.things"),
+            show=words("verbs.show"),
+            hiding=words("verbs.hide"),
+            hidden=words("contents.hidden"),
+            names=words("contents.names"),
+            withholding=words("verbs.withhold"),
+        )
 
 
 def is_attribution(view: TreeView, candidate: Candidate, persons: Persons) -> bool:

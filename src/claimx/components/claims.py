@@ -63,9 +63,7 @@ class ClaimsStage(RuleComponent):
         self._connectives = frozenset(self.rules.lexicons.get("adverbs.connective", ()))
         self._finder = CandidateFinder(self.rules, self.nlp.vocab)
         self._assertions = AssertionReader(self.rules)
-        names = [f"persons.{name}" for name in ("first", "author", "self", "nobody", "time", "things")]
-        names += ["verbs.show", "verbs.hide", "contents.hidden", "contents.names", "verbs.withhold"]
-        self._persons = Persons(*(frozenset(self.rules.lexicons.get(name, ())) for name in names))
+        self._persons = Persons.of(self.rules)
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the attributions of one text."""

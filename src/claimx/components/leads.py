@@ -23,7 +23,7 @@ def add_leads(view: TreeView, candidates: Sequence[Candidate], connectives: Coll
 
 def _with_lead(view: TreeView, candidate: Candidate, cues: set[int], connectives: Collection[str]) -> Candidate:
     lead = _lead(view, candidate)
-    if lead is None or any(token in cues or _is_circumstance(view, token, candidate) for token in range(*lead)):
+    if lead is None or any(token in cues or _tells_when(view, token, candidate) for token in range(*lead)):
         return candidate
     spans = drop_opening(view, merge(view, [lead]), connectives)
     return replace(candidate, content=tuple(merge(view, [*spans, *candidate.content]))) if spans else candidate
@@ -53,7 +53,7 @@ def _lead(view: TreeView, candidate: Candidate) -> Span | None:
     return _words(view, begin, min(says))
 
 
-def _is_circumstance(view: TreeView, token: int, candidate: Candidate) -> bool:
+def _tells_when(view: TreeView, token: int, candidate: Candidate) -> bool:
     """Whether a word heads what says when somebody spoke: `when asked about it, X said`."""
     return view.tags[token] == "VBN" and view.relation(token) == "advcl" and view.heads[token] == candidate.cue_head
 

@@ -9,11 +9,11 @@ from claimx.components.resolution.own_names import (
     PHRASE_TAGS,
     RELATIVE,
     apposed,
+    behind_one_of,
     chunk_end,
     head_noun,
     own_name,
 )
-from claimx.components.resolution.partitives import behind_one_of
 from claimx.components.resolution.phrases import read_left
 from claimx.components.resolution.scene import Scene, Span
 

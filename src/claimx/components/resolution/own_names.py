@@ -14,6 +14,7 @@ PARTISANS = frozenset(
     {"republican", "democrat", "tory", "conservative", "liberal", "socialist", "centrist", "democratic"}
 )
 
+_COUNTED_PRONOUNS = frozenset({"them", "those", "us", "you"})
 _QUOTATION = frozenset('"“”„‘’«»')
 PHRASE_TAGS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "X", "SYM"})
 
@@ -109,6 +110,17 @@ def head_noun(scene: Scene, start: int, chunk: int, head: int | None) -> int:
         if view.pos[index] in ("ADJ", "DET", "VERB", "X") and not view.spaces[index]:
             return index
     return chunk - 1
+
+
+def behind_one_of(scene: Scene, start: int, end: int) -> int:
+    """Return where the phrase inside `one of …` begins; `start` where none is, or only `them`."""
+    following = scene.next(start)
+    if scene.word(start) not in ("one", "another") or following is None or scene.word(following) != "of":
+        return start
+    inner = scene.next(following)
+    if inner is None or inner >= end or scene.word(inner) in _COUNTED_PRONOUNS:
+        return start
+    return inner
 
 
 def own_name(scene: Scene, start: int, chunk: int, end: int) -> int:
@@ -271,19 +283,8 @@ def _is_nationality(scene: Scene, index: int) -> bool:
 
 def _counted(scene: Scene, noun: int, end: int) -> int:
     """Return the noun that says what `one of …` is one of; any other noun is returned as it is."""
-    view = scene.view
-    if view.words[noun] not in ("one", "another") or noun + 1 >= end or view.words[noun + 1] != "of":
-        return noun
-    owners = ("'s", "’s", "'", "’")
-    counted = next(
-        (
-            i
-            for i in range(noun + 2, end)
-            if view.marks[i] or (view.pos[i] == "NOUN" and (i + 1 >= end or view.words[i + 1] not in owners))
-        ),
-        noun,
-    )
-    return noun if view.marks[counted] else counted  # `one of them, X`
+    inner = behind_one_of(scene, noun, end)
+    return noun if inner == noun else head_noun(scene, inner, chunk_end(scene, inner, end), None)
 
 
 def _is_thing(scene: Scene, noun: int) -> bool:

@@ -6,21 +6,9 @@ from claimx.components.resolution.phrases import read_left
 from claimx.components.resolution.scene import Scene, Span
 
 _MEMBERS = frozenset({"one", "another", "other", "second", "third"})
-_PRONOUNS = frozenset({"them", "those", "us", "you"})
 _SINGLE = frozenset({"a", "an", "another", "one"})
 _SENTENCES = 3
 """How many sentences back the people stand of whom `one` speaks."""
-
-
-def behind_one_of(scene: Scene, start: int, end: int) -> int:
-    """Return where the phrase inside `one of …` begins; `start` where none is, or only `them`."""
-    following = scene.next(start)
-    if scene.word(start) != "one" or following is None or scene.word(following) != "of":
-        return start
-    inner = scene.next(following)
-    if inner is None or inner >= end or scene.word(inner) in _PRONOUNS:
-        return start
-    return inner
 
 
 def members_of(scene: Scene, head: int) -> Span | None:
