@@ -128,7 +128,8 @@ def paths_named(text: str) -> set[str]:
 
 @pytest.mark.parametrize("name", sorted(paths_named(ARCHITECTURE)))
 def test_files_that_the_architecture_names_exist(name: str) -> None:
-    places = [ROOT, PACKAGE, PACKAGE / "components", PACKAGE / "language", ROOT / "rules"]
+    stages = PACKAGE / "components"
+    places = [ROOT, PACKAGE, stages, stages / "resolution", PACKAGE / "language", ROOT / "rules"]
     assert any((place / name).exists() for place in places)
 
 
