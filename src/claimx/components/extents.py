@@ -221,6 +221,8 @@ def drop_opening(view: TreeView, spans: list[Span], connectives: Collection[str]
         first = start + 1
         if view.words[start : start + 2] == ["as", "to"] and start + 2 < end:
             first = start + 2
+        elif _is_condition(view, start):
+            return spans
         elif not _only_opens(view, start, connectives) and not _marks_whole(view, start, spans):
             return spans
         rest = trim(view, first, end)
@@ -228,6 +230,13 @@ def drop_opening(view: TreeView, spans: list[Span], connectives: Collection[str]
         if view.words[start] in _COMPLEMENTIZERS:
             return spans  # `that | if it rains, P`: only the first ties the content to the cue
     return spans
+
+
+def _is_condition(view: TreeView, token: int) -> bool:
+    """Whether an `if` opens a condition of what follows (`If it rains, P, X said`): then it is part of the content."""
+    clause = view.heads[token]
+    marks = view.words[token] == "if" and view.relation(token) == "mark"
+    return marks and view.relation(clause) == "advcl" and view.heads[clause] > clause
 
 
 def _marks_whole(view: TreeView, token: int, spans: Sequence[Span]) -> bool:

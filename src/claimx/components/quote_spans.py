@@ -189,7 +189,8 @@ class _Paragraph:
         """Finish a quotation that never closes: at its reporting clause, its first sentence's end, or `limit`."""
         cut = CUE_AFTER.search(self.text, opening.end, limit)
         end = cut.start() if cut else limit
-        if not cut and self.text[opening.end : opening.end + 1].islower():
+        goes_on = limit == self.end and self.reopens  # in the next paragraph, which starts with an opening mark
+        if not cut and not goes_on and self.text[opening.end : opening.end + 1].islower():
             stop = SENTENCE_END.search(self.text, opening.end, limit)
             end = stop.start() if stop else limit
         continues = opening.start == self.start and self.carried is not None and not self.stack

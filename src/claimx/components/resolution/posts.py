@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from claimx.components.resolution import states
+from claimx.components.resolution.names import CALENDAR
 from claimx.components.resolution.own_names import PARTISANS
 from claimx.components.resolution.phrases import (
     is_modifier,
@@ -262,7 +263,7 @@ def read_right(scene: Scene, head: int) -> tuple[int, list[Span]]:
             index = end = index + 2
             continue
         stop = read_phrase(scene, index + 1)
-        if stop <= index + 1:
+        if stop <= index + 1 or scene.word(stop - 1) in CALENDAR:
             break
         what = phrase_kind(scene, (index + 1, stop))
         if word == "of" and what == "body" and _is_field(scene, index + 1, stop):

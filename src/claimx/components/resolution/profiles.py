@@ -240,7 +240,9 @@ class Cast:
             previous = scene.names[number - 1]
             near = scene.next(previous.end - 1) == opening or opening - previous.end <= 2
             short = is_acronym_like(text) or is_acronym_like(text.split()[-1])
-            if near and short and previous.label not in ("PERSON", "NORP"):
+            # an agency behind the place of a dateline: `Istanbul (CNN)`
+            other = previous.label == "LOC" and not acronym_of(text, scene.text((previous.start, previous.end)))
+            if near and short and not other and previous.label not in ("PERSON", "NORP"):
                 return self.by_name[number - 1]
         usual = states.usual_name(text) if name.label == "LOC" and states.is_state(text) else None
         for body in bodies:

@@ -123,7 +123,14 @@ class Pronouns:
             return name.label in ("ORG", "LOC")
         return self.scene.view.lemmas[index] in self.scene.vocabulary.bodies
 
-    def people_before(self, index: int, other: Referent | None) -> Span | None:
+    def noun_before(self, index: int, other: Referent | None) -> Span | None:
+        """Return the common noun that `they` or `it` takes up instead of `other`, the best referent with a name."""
+        word = self.scene.word(index)
+        if word == "they":
+            return self._people_before(index, other)
+        return self._body_before(index) if word == "it" and other is None else None
+
+    def _people_before(self, index: int, other: Referent | None) -> Span | None:
         """Return the plural noun for people that `they` takes up: in this sentence or the one before, subjects first.
 
         For groups that have not been a source yet (`Lawmakers met on Monday. They said …`). `other` is the best
@@ -151,11 +158,22 @@ class Pronouns:
         place = body.last_place(index)
         return place is None or (noun > place and (subject or self.scene.view.relation(place) != "nsubj"))
 
+    def _body_before(self, index: int) -> Span | None:
+        """Return the body's noun that `it` takes up where nothing named fits: a subject of the sentence before."""
+        scene, view = self.scene, self.scene.view
+        for place in range(index - 1, -1, -1):
+            if view.sentences[index] - view.sentences[place] > 1:
+                break
+            outside = scene.quote_at[place] < 0 and view.sentences[place] != view.sentences[index]
+            if outside and view.relation(place) == "nsubj" and view.tags[place] == "NN" and self._is_body_noun(place):
+                return read_left(scene, place)[0], place + 1
+        return None
+
     def relative_head(self, index: int) -> Span | None:
         """Return the noun phrase that a relative pronoun takes up."""
         view = self.scene.view
         for verb in view.ancestors(index):
-            if view.deps[verb] == "acl:relcl":
+            if view.relation(verb) == "acl":
                 noun = view.heads[verb]
                 left = min(
                     (child for child in view.children[noun] if child < noun and view.relation(child) != "case"),

@@ -216,8 +216,9 @@ class Resolver:
             found = self.pronouns.third(index, above.context)
         elif word not in RELATIVE and word not in ("this", "you", "your"):
             return self.answers.words(mention)
-        if word == "they" and (people := self.pronouns.people_before(index, found)) is not None:
-            return replace(self.source(people, None, above), head=index, how="pronoun")
+        noun = self.pronouns.noun_before(index, found)
+        if noun is not None:
+            return replace(self.source(noun, None, above), head=index, how="pronoun")
         if found is None:
             return self.answers.unresolved("pronoun", word)
         return self.answers.of(found, index, "pronoun")
