@@ -25,7 +25,7 @@ class Persons:
     """Words for sources that make no record.
 
     `first` (I, we), `author` (I), `own` (what belongs to a speaker: my gut), `nobody`, `time` (Monday), and `things`
-    (attack, war) with the verbs that go with them, `show` (prove, mean). `hiding` verbs ask for what `hidden` words
+    (attack, war) with the verbs that go with them, `show` (prove, mean), which `attempts` (try) make nothing of. `hiding` verbs ask for what `hidden` words
     mean (anonymity), or for `names` to be kept back (`withholding`).
     """
 
@@ -36,6 +36,7 @@ class Persons:
     time: frozenset[str]
     things: frozenset[str]
     show: frozenset[str]
+    attempts: frozenset[str]
     hiding: frozenset[str]
     hidden: frozenset[str]
     names: frozenset[str]
@@ -56,6 +57,7 @@ class Persons:
             time=words("persons.time"),
             things=words("persons.things"),
             show=words("verbs.show"),
+            attempts=words("verbs.attempt"),
             hiding=words("verbs.hide"),
             hidden=words("contents.hidden"),
             names=words("contents.names"),
@@ -66,7 +68,7 @@ class Persons:
 def is_attribution(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
     """Whether a candidate says something and names nobody as its source whom the text denies."""
     told = _says_something(view, candidate, persons.time) and not _is_asked(view, candidate)
-    told = told and not _is_circumstance(view, candidate)
+    told = told and not _is_circumstance(view, candidate) and not _is_attempt(view, candidate, persons)
     return told and not _asks_for_anonymity(view, candidate, persons) and not _is_nobody(view, candidate, persons)
 
 
@@ -76,6 +78,14 @@ def _is_circumstance(view: TreeView, candidate: Candidate) -> bool:
     opens = view.words[first] in _CIRCUMSTANCES and not view.quoted[first] and first > candidate.cue_head
     opens = opens and view.pos[candidate.cue_head] == "VERB"
     return opens and view.deps[first] == "mark" and candidate.content_head in (None, view.heads[first])
+
+
+def _is_attempt(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
+    """Whether somebody only tries to show something: `they tried to show that P`."""
+    cue = candidate.cue_head
+    words = {view.lemmas[token] for token in (*candidate.cue, cue)}
+    governed = view.lemmas[cue] in persons.attempts or view.lemmas[view.heads[cue]] in persons.attempts
+    return governed and not words.isdisjoint(persons.show) and words <= persons.show | persons.attempts | {"to"}
 
 
 def _asks_for_anonymity(view: TreeView, candidate: Candidate, persons: Persons) -> bool:

@@ -43,6 +43,8 @@ class Tagger:
         self._empty = frozenset(rules.lexicons.get("contents.empty", ()))
         self._withheld = frozenset(rules.lexicons.get("contents.withheld", ()))
         self._naming = frozenset(rules.lexicons.get("cues.naming", ()))
+        self._topics = frozenset(rules.lexicons.get("contents.topics", ()))
+        self._raising = frozenset(rules.lexicons.get("cues.raising", ()))
         self._topical = frozenset(rules.lexicons.get("cues.topical", ()))
 
     def find(self, view: TreeView) -> list[Candidate]:
@@ -56,9 +58,9 @@ class Tagger:
         return [candidate for candidate in found if candidate is not None and self._tells(view, candidate)]
 
     def _names(self, view: TreeView, cue: Sequence[int]) -> bool:
-        """Whether a cue only says what somebody is called or famous for: `known as`, `known for`."""
+        """Whether a cue only says what somebody is called, or what an event makes people fear: `raising fears`."""
         pairs = {f"{view.words[token]} {view.words[token + 1]}" for token in cue if token + 1 < view.size}
-        return not self._naming.isdisjoint(pairs)
+        return not self._naming.isdisjoint(pairs) or view.words[cue[0]] in self._raising
 
     def _tells(self, view: TreeView, candidate: Candidate) -> bool:
         """Whether the content is more than `to comment`, or the topic of a speech; without a source it is a clause."""
@@ -70,7 +72,10 @@ class Tagger:
             return False
         if view.lemmas[candidate.cue_head] in self._topical and view.pos[candidate.cue_head] == "NOUN":
             told = told and (view.words[candidate.cue[-1]] not in _TOPIC or _is_clause(view, words))
-        return told and (candidate.source is not None or _is_clause(view, words))
+        if _is_clause(view, words):
+            return told
+        about = view.lemmas[_head(view, words)] in self._topics and not any(view.quoted[word] for word in words)
+        return told and candidate.source is not None and not about
 
     def _rule(self, view: TreeView, prediction: Mapping[str, Any]) -> Located[ClaimRule] | None:
         """Return the rule for a prediction: the first whose words hold the cue, if it is sure enough."""

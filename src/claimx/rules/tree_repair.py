@@ -49,6 +49,7 @@ class TreeRepair:
             elif relation == "ccomp" and token < self.heads[token]:
                 self._invert(token)
             elif relation == "ccomp":
+                self._give_question(token)
                 self._give_subject(token)
                 self._lift(token)
                 self._join_clause(token)
@@ -92,7 +93,7 @@ class TreeRepair:
         own, verb = self.children[clause], self.heads[clause]
         if any(self.relations[token].startswith(_SUBJECTS) for token in own):
             return
-        finite = self._is_finite(clause)
+        finite = self._is_finite(clause) or self._is_active(clause)
         helped = any(
             self.relations[t] == "cop" or (self.relations[t] == "aux:pass" and self.tags[t] == "VBG") for t in own
         )
@@ -109,6 +110,14 @@ class TreeRepair:
             inside = finite and first < left and right < clause
             if beside or inside:
                 self._move(token, clause, "nsubj")
+                return
+
+    def _give_question(self, clause: int) -> None:
+        """Hang the question word before a clause on it: `noted | how they march`."""
+        verb, first = self.heads[clause], self._leftmost(clause)
+        for token in self.children[verb]:
+            if self.tags[token] == "WRB" and self.relations[token] in ("obj", "iobj") and token + 1 == first:
+                self._move(token, clause, "advmod")
                 return
 
     def _invert(self, clause: int) -> None:
@@ -320,6 +329,11 @@ class TreeRepair:
         helpers = ("aux", "aux:pass", "cop")
         verbs = [clause, *(t for t in self.children[clause] if self.relations[t] in helpers and t < clause)]
         return any(self.tags[token] in _FINITE for token in verbs)
+
+    def _is_active(self, clause: int) -> bool:
+        """Whether what looks like a participle is a past tense: it has an object and no auxiliary."""
+        relations = [self.relations[token] for token in self.children[clause]]
+        return self.tags[clause] == "VBN" and "obj" in relations and not {"aux", "aux:pass", "cop"}.intersection(relations)
 
     def _leftmost(self, token: int) -> int:
         """Return the first word of what hangs on a token; marks don't count."""

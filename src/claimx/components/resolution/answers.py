@@ -10,7 +10,7 @@ from claimx.components.resolution.facts import Facts
 from claimx.components.resolution.kinds import OTHER, Clues, Kinds
 from claimx.components.resolution.mentions import Mention, phrase_span
 from claimx.components.resolution.names import fold, strip_article, strip_brackets
-from claimx.components.resolution.phrases import read_phrase
+from claimx.components.resolution.phrases import OWNERS, read_phrase
 from claimx.components.resolution.posts import read_post
 from claimx.components.resolution.profiles import Cast, Referent
 from claimx.components.resolution.scene import Scene, Span
@@ -18,6 +18,8 @@ from claimx.components.resolution.scene import Scene, Span
 _PARTITIVES = frozenset(
     {"lot", "number", "dozen", "hundred", "thousand", "couple", "majority", "handful", "bunch", "range"}
 )
+_PEERS = frozenset({"colleague", "counterpart", "peer"})
+"""Those who are what their owner is: `the senator's colleagues`."""
 
 
 @dataclass(frozen=True)
@@ -320,6 +322,8 @@ class Answers:
         if type_ == "organization":
             kind = self.kinds.kind(Clues(type_, None, (name,), (name,)))
             return kind if kind != OTHER else self.kinds.kind(Clues(type_, name, (name, *bodies), bodies))
+        if self.scene.view.lemmas[mention.head] in _PEERS and (kind := self._kind_of_owner(mention)) != OTHER:
+            return kind
         text = role if role is not None else name
         kind = self.kinds.kind(Clues(type_, text, bodies, bodies))
         if kind == OTHER:
@@ -327,8 +331,11 @@ class Answers:
         return kind if kind != OTHER else self._kind_of_owner(mention)
 
     def _kind_of_owner(self, mention: Mention) -> str:
-        """Return the kind of the name that stands before the noun as its owner (`the Taliban's leaders`)."""
+        """Return the kind of the noun's owner (`the Taliban's leaders`, `her colleagues`)."""
         scene = self.scene
+        if scene.word(mention.span[0]) in OWNERS:
+            whose = self.facts.find_body((mention.span[0], mention.span[0] + 1))
+            return (whose.kind or OTHER) if whose is not None else OTHER
         for index in range(mention.span[0], mention.head):
             if scene.word(index) in ("'s", "’s"):
                 owner = self.cast.at(index - 1)

@@ -177,6 +177,8 @@ def _person_fit(
         return None
     if names and not names & (bodies | {word for post in told for word in post}):
         return None
+    if noun == "source":  # whoever spoke last without a name
+        return None if person.named or modifiers else 0.0
     if noun in ("man", "woman", "boy", "girl", "lady", "gentleman"):
         wanted = "female" if noun in ("woman", "girl", "lady") else "male"
         return -1.0 if person.gender in (None, wanted) and not modifiers else None

@@ -190,10 +190,10 @@ class Facts:
 
     def person_kind(self, role: str | None, bodies: tuple[str, ...], others: list[Post]) -> str:
         """Return a person's kind: by the role, then by further posts."""
-        names = self.body_names(bodies)
+        words = self._body_words(bodies)
         # A post such as president or secretary is public office only where no body says otherwise.
         least = WEAK if bodies else 0
-        known = self.kinds.kind(Clues("person", role, (*bodies, *names), (*bodies, *names)), least=least)
+        known = self.kinds.kind(Clues("person", role, words, (*bodies, *self._body_names(bodies))), least=least)
         if known == OTHER and role is not None and not bodies:
             known = self.kinds.kind(Clues("person", None, (role,)))
         for post in others if known == OTHER else ():
@@ -229,7 +229,7 @@ class Facts:
                 return "public"
         return OTHER
 
-    def body_names(self, bodies: tuple[str, ...]) -> tuple[str, ...]:
+    def _body_names(self, bodies: tuple[str, ...]) -> tuple[str, ...]:
         """Return all names of the bodies that these texts name."""
         return tuple(
             variant
@@ -238,19 +238,30 @@ class Facts:
             for variant in (*referent.variants, *referent.described)
         )
 
+    def _body_words(self, bodies: tuple[str, ...]) -> tuple[str, ...]:
+        """Return what tells the kind of these bodies: what the article calls them (`X, a think tank`), else names."""
+        described = tuple(
+            text
+            for referent in self.cast.referents
+            if referent.what == "body" and not set(bodies).isdisjoint(referent.variants)
+            for text in referent.described
+        )
+        told = self.kinds.kind(Clues("organization", None, described)) != OTHER
+        return described if told else (*bodies, *self._body_names(bodies))
+
     def kind_of_body(self, text: str) -> str:
         """Return the kind of a body by its name alone."""
         if states.is_state(text):
             return "official"
-        names = (text, *self.body_names((text,)))
-        return self.kinds.kind(Clues("organization", text, names, names))
+        names = (text, *self._body_names((text,)))
+        return self.kinds.kind(Clues("organization", text, self._body_words((text,)), names))
 
     def _body(self, body: Referent) -> None:
         if not body.variants:
             return
         body.described = tuple(self._described(body))
-        texts = (*body.variants, *body.described)
-        kind = self.kinds.kind(Clues("organization", None, texts, tuple(body.variants)))
+        words = self._body_words(tuple(body.variants))
+        kind = self.kinds.kind(Clues("organization", None, words, tuple(body.variants)))
         place = body.label == "LOC" or any(states.is_state(text) for text in body.variants)
         body.kind = "official" if kind == OTHER and place else kind
         body.parent = self._state(body) if body.kind in ("official", OTHER) and not place else None

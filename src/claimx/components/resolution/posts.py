@@ -119,7 +119,7 @@ def read_post(scene: Scene, head: int) -> Post:
     if split is not None and split[0] == start and not former and not prefix:
         spoken = _speaks_for_state(scene, split)
         role_start = spoken if spoken is not None else _behind_brackets(scene, split[1], head)
-        while role_start + 1 < head and scene.view.words[role_start] in scene.vocabulary.body_anaphors:
+        while role_start < head and scene.view.words[role_start] in scene.vocabulary.body_anaphors:
             role_start += 1  # `Northern Front group | spokesman`
     if former:  # a former post keeps all its words
         complement_end = max([complement_end, *(end for start_, end in after if start_ > head)])
