@@ -488,7 +488,7 @@ def test_who_speaks_for_several_bodies_keeps_them_all(nlp: Language) -> None:
 @pytest.mark.parametrize(
     ("text", "affiliation", "kind"),
     [
-        ("The Islamic State issued a boastful letter saying that it rained.", "Islamic State", "armed_group"),
+        ("The Islamic State issued a boastful letter that said that it rained.", "Islamic State", "armed_group"),
         ("A study by the think tank Brill House says that it rained.", "Brill House", "expert"),
         ("Reports out of rebel-held cities say that it rained.", None, "media"),
         ("A letter by Kojo Amanfo says that it rained.", None, "other"),

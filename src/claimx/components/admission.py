@@ -25,7 +25,8 @@ class Persons:
     """Words for sources that make no record.
 
     `first` (I, we), `author` (I), `own` (what belongs to a speaker: my gut), `nobody`, `time` (Monday), and `things`
-    (attack, war) with the verbs that go with them, `show` (prove, mean), which `attempts` (try) make nothing of. `hiding` verbs ask for what `hidden` words
+    (attack, war) with the verbs that go with them, `show` (prove, mean), which `attempts` (try) make nothing of.
+    `hiding` verbs ask for what `hidden` words
     mean (anonymity), or for `names` to be kept back (`withholding`).
     """
 

@@ -221,8 +221,6 @@ def drop_opening(view: TreeView, spans: list[Span], connectives: Collection[str]
         first = start + 1
         if view.words[start : start + 2] == ["as", "to"] and start + 2 < end:
             first = start + 2
-        elif _is_condition(view, start):
-            return spans
         elif not _only_opens(view, start, connectives) and not _marks_whole(view, start, spans):
             return spans
         rest = trim(view, first, end)
@@ -251,6 +249,8 @@ def _only_opens(view: TreeView, token: int, connectives: Collection[str]) -> boo
     word, relation = view.words[token], view.relation(token)
     if relation == "cc" and word in ("and", "but", "or", "nor", "yet"):
         return True
+    if _is_condition(view, token):
+        return False
     if word in _COMPLEMENTIZERS:
         return relation in ("mark", "advmod", "dep") or (word != "that" and relation in ("obj", "nsubj"))
     return relation == "advmod" and word in connectives

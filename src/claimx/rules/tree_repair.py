@@ -333,7 +333,9 @@ class TreeRepair:
     def _is_active(self, clause: int) -> bool:
         """Whether what looks like a participle is a past tense: it has an object and no auxiliary."""
         relations = [self.relations[token] for token in self.children[clause]]
-        return self.tags[clause] == "VBN" and "obj" in relations and not {"aux", "aux:pass", "cop"}.intersection(relations)
+        return (
+            self.tags[clause] == "VBN" and "obj" in relations and not {"aux", "aux:pass", "cop"}.intersection(relations)
+        )
 
     def _leftmost(self, token: int) -> int:
         """Return the first word of what hangs on a token; marks don't count."""

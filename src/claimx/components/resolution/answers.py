@@ -5,21 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from claimx.components.resolution import states
+from claimx.components.resolution.common_nouns import CommonNouns
 from claimx.components.resolution.documents import Paper, maker
 from claimx.components.resolution.facts import Facts
 from claimx.components.resolution.kinds import OTHER, Clues, Kinds
 from claimx.components.resolution.mentions import Mention, phrase_span
 from claimx.components.resolution.names import fold, strip_article, strip_brackets
-from claimx.components.resolution.phrases import OWNERS, read_phrase
 from claimx.components.resolution.posts import read_post
 from claimx.components.resolution.profiles import Cast, Referent
 from claimx.components.resolution.scene import Scene, Span
-
-_PARTITIVES = frozenset(
-    {"lot", "number", "dozen", "hundred", "thousand", "couple", "majority", "handful", "bunch", "range"}
-)
-_PEERS = frozenset({"colleague", "counterpart", "peer"})
-"""Those who are what their owner is: `the senator's colleagues`."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +44,7 @@ class Answers:
         self.cast = cast
         self.facts = facts
         self.kinds = kinds
+        self.nouns = CommonNouns(scene, cast, facts, kinds)
         self._unnamed: list[tuple[tuple[str, ...], Answer]] = []
 
     def unstated(self) -> Answer:
@@ -203,19 +198,19 @@ class Answers:
         known = self._earlier(mention, key)
         if known is not None:
             return replace(known, head=mention.head, how="definite-description")
-        type_ = self._type(mention)
-        role, bodies = self._post(mention, type_)
+        type_ = self.nouns.type(mention)
+        role, bodies = self.nouns.post(mention, type_)
         if spoken_for is not None and not bodies and spoken_for.variants:
             bodies = (spoken_for.name,)
-        kind = self._kind(mention, type_, role, bodies, name)
-        named = name.startswith("@") or (type_ == "organization" and self._is_capital(mention))
+        kind = self.nouns.kind(mention, type_, role, bodies, name)
+        named = name.startswith("@") or (type_ == "organization" and self.nouns.is_capital(mention))
         if type_ == "organization" and not bodies and kind in ("official", "media"):
             state = self.facts.state_of(name)
             bodies = (state,) if state is not None else ()
         referent = self._remember({"person": "person", "organization": "body"}.get(type_, "group"), name, mention.head)
         referent.phrase = mention.span
         referent.kind = kind
-        referent.gender = self._gender(mention)
+        referent.gender = self.nouns.gender(mention)
         answer = Answer(name, type_, kind, named, role, bodies, "unnamed", mention.head, referent)
         self._unnamed.append((key, answer))
         return answer
@@ -233,119 +228,3 @@ class Answers:
 
     def _phrase(self, span: Span) -> str:
         return strip_article(strip_brackets(self.scene.text(span))).rstrip(" ,;:")
-
-    def _is_capital(self, mention: Mention) -> bool:
-        scene, head = self.scene, mention.head
-        if scene.view.words[head] in scene.vocabulary.mass or not scene.is_capital(head):
-            return False
-        first = next((i for i in range(*mention.span) if not scene.view.spaces[i]), head)
-        alone = first == head and (
-            head == 0 or scene.view.sentences[head] != scene.view.sentences[head - 1] or scene.view.marks[head - 1]
-        )
-        return not alone
-
-    def _type(self, mention: Mention) -> str:
-        view, vocabulary = self.scene.view, self.scene.vocabulary
-        lemma, word = view.lemmas[mention.head], view.words[mention.head]
-        if word.startswith("@"):
-            return "person"  # an account's name
-        if word in ("media", "press") and not self._has_modifier(mention, {"state", "government", "official"}):
-            return "group"
-        if word in ("people", "authorities", "staff", "personnel", "crew"):
-            return "group"
-        if word in ("police", "military", "media", "intelligence") or self._is_body(mention):
-            return "organization"
-        if lemma in vocabulary.mass and not mention.plural:
-            return "organization" if lemma not in vocabulary.posts else "group"
-        if mention.plural:
-            return "group"
-        if lemma in _PARTITIVES:
-            return "group"
-        if self.scene.word(mention.span[0]) in ("one", "another") and view.tags[mention.head] == "NN":
-            return "person"
-        if lemma in vocabulary.posts | vocabulary.bare or lemma.endswith(("man", "woman", "ologist", "ographer")):
-            return "person"
-        following = self.scene.next(mention.head)
-        if following is not None and self.scene.word(following) == ",":
-            following = self.scene.next(following)
-        if following is not None and following < mention.span[1] and self.scene.word(following) == "who":
-            return "person"
-        return "organization" if self._is_capital(mention) else "group"
-
-    def _is_body(self, mention: Mention) -> bool:
-        """Whether a noun means one body: `the coast guard`, but `a guard` is a person."""
-        view, vocabulary, head = self.scene.view, self.scene.vocabulary, mention.head
-        lemma = view.lemmas[head]
-        if mention.plural or lemma not in vocabulary.bodies:
-            return False
-        phrase = f"{view.words[head - 1]} {lemma}" if head > mention.span[0] else lemma
-        listed = not vocabulary.body_phrases.isdisjoint((lemma, phrase))
-        return listed or lemma not in vocabulary.posts or self._is_capital(mention)
-
-    def _has_modifier(self, mention: Mention, words: set[str]) -> bool:
-        return any(self.scene.view.words[index] in words for index in range(mention.span[0], mention.head))
-
-    def _post(self, mention: Mention, type_: str) -> tuple[str | None, tuple[str, ...]]:
-        """Return role and bodies of an unnamed source: a post for a person, the body it sits in for a group."""
-        view, vocabulary = self.scene.view, self.scene.vocabulary
-        lemma = view.lemmas[mention.head]
-        if type_ == "person" and lemma in vocabulary.posts:
-            post = read_post(self.scene, mention.head)
-            bodies = tuple(self.facts.bodies_of(post))
-            if lemma in vocabulary.bare:
-                return None, bodies
-            return self.facts.role_text(post), bodies
-        if type_ == "group":
-            following = self.scene.next(mention.head)
-            if following is not None and self.scene.word(following) in ("within", "inside", "at", "from"):
-                post = read_post(self.scene, mention.head)
-                named = [span for span in post.bodies if any(n.label == "ORG" for n in self.scene.names_in(span))]
-                return None, tuple(text for span in named if (text := self.facts.body_text(span)) is not None)
-        if type_ != "person":
-            return None, self._around(mention)
-        return None, ()
-
-    def _around(self, mention: Mention) -> tuple[str, ...]:
-        """Return the body above a group or body: its owner (`its researchers`) or what `of` names."""
-        scene = self.scene
-        if scene.word(mention.span[0]) in ("its", "their"):
-            text = self.facts.body_text((mention.span[0], mention.span[0] + 1))
-            return (text,) if text is not None else ()
-        following = scene.next(mention.head)
-        if mention.plural or following is None or scene.word(following) != "of":
-            return ()
-        stop = read_phrase(scene, following + 1)
-        name = scene.name(stop - 1) if stop > following + 1 else None
-        return (scene.display((name.start, name.end)),) if name is not None and name.label == "ORG" else ()
-
-    def _kind(self, mention: Mention, type_: str, role: str | None, bodies: tuple[str, ...], name: str) -> str:
-        if type_ == "organization":
-            kind = self.kinds.kind(Clues(type_, None, (name,), (name,)))
-            return kind if kind != OTHER else self.kinds.kind(Clues(type_, name, (name, *bodies), bodies))
-        if self.scene.view.lemmas[mention.head] in _PEERS and (kind := self._kind_of_owner(mention)) != OTHER:
-            return kind
-        text = role if role is not None else name
-        kind = self.kinds.kind(Clues(type_, text, bodies, bodies))
-        if kind == OTHER:
-            kind = self.kinds.kind(Clues(type_, name, (*bodies, name), bodies))
-        return kind if kind != OTHER else self._kind_of_owner(mention)
-
-    def _kind_of_owner(self, mention: Mention) -> str:
-        """Return the kind of the noun's owner (`the Taliban's leaders`, `her colleagues`)."""
-        scene = self.scene
-        if scene.word(mention.span[0]) in OWNERS:
-            whose = self.facts.find_body((mention.span[0], mention.span[0] + 1))
-            return (whose.kind or OTHER) if whose is not None else OTHER
-        for index in range(mention.span[0], mention.head):
-            if scene.word(index) in ("'s", "’s"):
-                owner = self.cast.at(index - 1)
-                return (owner.kind or OTHER) if owner is not None else OTHER
-        return OTHER
-
-    def _gender(self, mention: Mention) -> str | None:
-        view = self.scene.view
-        own = (index for index in range(mention.span[0], mention.head + 1) if view.pos[index] != "PRON")
-        words = {view.lemmas[index] for index in own}  # `her husband` is no woman
-        if words & self.scene.vocabulary.female:
-            return "female"
-        return "male" if words & self.scene.vocabulary.male else None

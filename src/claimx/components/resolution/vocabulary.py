@@ -52,6 +52,7 @@ class Vocabulary:
     sorts: frozenset[str]
     mastheads: frozenset[str]
     mass: frozenset[str]
+    crowds: frozenset[str]
     plural_bodies: frozenset[str]
     female: frozenset[str]
     male: frozenset[str]
@@ -101,6 +102,7 @@ class Vocabulary:
             sorts=words("kinds.sorts"),
             mastheads=words("bodies.mastheads"),
             mass=words("kinds.mass"),
+            crowds=words("kinds.crowds"),
             plural_bodies=words("kinds.plural-nouns"),
             female=words("gender.female"),
             male=words("gender.male"),
