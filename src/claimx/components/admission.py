@@ -117,6 +117,8 @@ def _is_nobody(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
         return len(nouns) < candidate.source[1] - first or not _is_surname(view, view.words[head])
     if view.words[head] == "one" and candidate.source[1] - first == 1 and _is_supposed(view, candidate.cue_head):
         return True  # `one would think`
+    if view.lemmas[view.heads[candidate.cue_head]] == "let" and view.words[head] in persons.first:
+        return True  # `let us hope that P`
     if view.words[head] in ("this", "that") and view.pos[head] == "PRON" and view.tags[head] == "DT":
         return True  # `this shows that P`: what happened, not who says so
     if view.lemmas[head] in persons.things and view.lemmas[candidate.cue_head] in persons.show:

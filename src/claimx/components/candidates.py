@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -69,6 +69,7 @@ class CandidateFinder:
         trees = [(name, located.rule.nodes) for name, located in self._rules.items() if located.rule.nodes]
         self.trees = TreeMatcher(trees, rules)
         self._connectives = frozenset(rules.lexicons.get("adverbs.connective", ()))
+        self._objects = frozenset(rules.lexicons.get("verbs.object", ()))
         self._patterns = PatternRules([(name, located.rule) for name, located in self._rules.items()], vocab)
 
     def find(self, view: TreeView) -> list[Candidate]:
@@ -103,7 +104,7 @@ class CandidateFinder:
             content_head=match.nodes.get("content"),
             source=_mention(view, match, rule, "source", blocked),
             source_head=match.nodes.get("source"),
-            addressee=_mention(view, match, rule, "addressee", blocked) or _listener(view, match, blocked),
+            addressee=_mention(view, match, rule, "addressee", blocked) or _listener(view, match, blocked, self._objects),
             assertion=rule.assertion,
             wants_quote=wants_quote,
             source_open="source" in (rule.nodes or {}),
@@ -220,9 +221,12 @@ def _mention(view: TreeView, match: TreeMatch, rule: ClaimRule, role: str, block
     return with_name(view, span, blocked) if span is not None and role == "source" else span
 
 
-def _listener(view: TreeView, match: TreeMatch, blocked: set[int]) -> Span | None:
-    """Return the helper node `listener` as addressee: an object beside a clause is whom the source spoke to."""
+def _listener(view: TreeView, match: TreeMatch, blocked: set[int], objects: Collection[str]) -> Span | None:
+    """Return the helper node `listener` as addressee: an object beside a clause is whom the source spoke to.
+
+    Not that of a verb in `objects`, whose object is what is said (`criticised | the plan`).
+    """
     head = match.nodes.get("listener")
-    if head is None or head in blocked or view.tags[head] in ("WDT", "WP"):
+    if head is None or head in blocked or view.tags[head] in ("WDT", "WP") or view.lemmas[match.nodes["cue"]] in objects:
         return None
     return noun_phrase(view, head, blocked)

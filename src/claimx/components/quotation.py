@@ -90,10 +90,14 @@ def _is_said_above(view: TreeView, verb: int, quote: Quote) -> bool:
 
 
 def _ends_clause(view: TreeView, verb: int, quote: Quote) -> bool:
-    """Whether a quotation before a verb ends a clause that it says: `X said it was “P,” | the paper reported`."""
+    """Whether a quotation before a verb is but a part of the clause that it says.
+
+    `X said it was “P,” | the paper reported`; `“A hundred, perhaps two,” are on their way, | she said`.
+    """
     begins = view.sentence_spans[view.sentences[quote.start]][0] >= quote.start - 1
     clauses = [child for child in view.children[verb] if child < verb and view.deps[child] == "ccomp"]
-    return not begins and any(not view.quoted[clause] and clause < quote.start for clause in clauses)
+    ends = not begins and any(not view.quoted[clause] and clause < quote.start for clause in clauses)
+    return ends or any(clause >= quote.end and min(view.subtree(clause)) < quote.end for clause in clauses)
 
 
 def _resumes(view: TreeView, before: Quote, after: Quote, candidate: Candidate) -> bool:

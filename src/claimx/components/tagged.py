@@ -64,6 +64,8 @@ class Tagger:
 
     def _tells(self, view: TreeView, candidate: Candidate) -> bool:
         """Whether the content is more than `to comment`, or the topic of a speech; without a source it is a clause."""
+        if _is_no_source(view, candidate):
+            return False
         words = [token for start, end in candidate.content for token in range(start, end) if not view.marks[token]]
         told = any(view.lemmas[token] not in self._empty for token in words)
         if [view.words[token] for token in words[:1]] == ["to"] and view.lemmas[
@@ -88,6 +90,14 @@ class Tagger:
             ):
                 return item if prediction["cue_p"] >= item.rule.certainty else None
         return None
+
+
+def _is_no_source(view: TreeView, candidate: Candidate) -> bool:
+    """Whether the source is `there` of `there is concern`, or `we` of a heading: `What we don't know:`."""
+    if candidate.source_head is None:
+        return False
+    heading = any(view.marks[token] for token in candidate.cue) and view.words[candidate.source_head] == "we"
+    return heading or view.tags[candidate.source_head] == "EX"
 
 
 def _is_clause(view: TreeView, words: Sequence[int]) -> bool:
