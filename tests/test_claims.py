@@ -100,6 +100,24 @@ ONE_CLAIM = [
         "if it rains the bridge will close",
         "The mayor",
     ),
+    # a condition belongs to what is said, `if` to what is asked
+    ("If the road is open, we march, Orban said.", "said", "If the road is open, we march", "Orban"),
+    ("Orban asked if the road would open.", "asked", "the road would open", "Orban"),
+    # who issues a paper says what is in it
+    (
+        "Army spokesman Lev Nasr issued a statement saying the camp was empty.",
+        "issued statement saying",
+        "the camp was empty",
+        "Army spokesman Lev Nasr",
+    ),
+    # a question word and a pronoun that the tree hangs on the cue are the clause's
+    ("The mayor noted how guards approach the bridge.", "noted", "how guards approach the bridge", "The mayor"),
+    (
+        "The bridge closed, the guards contending it repeatedly failed its tests.",
+        "contending",
+        "it repeatedly failed its tests",
+        "the guards",
+    ),
     # the speaker's own thoughts are no records of their own
     ("Officials said they believed the bridge was safe.", "said", "they believed the bridge was safe", "Officials"),
     ("The rebels are believed to have fled north.", "believed", "The rebels … to have fled north", None),
@@ -130,6 +148,15 @@ NO_CLAIM = [
     "One guard requested anonymity because he was not allowed to leave.",
     "The guard agreed to meet us on condition that his real name not be published.",
     "The bridge lives with the possibility that it will fall.",
+    # what is tried, wished for, stirred up or only told about
+    "The guards tried to show that they hold the bridge.",
+    "Let us hope that the bridge holds.",
+    "Such thefts have added to the perception that nobody guards the bridge.",
+    "Witnesses offered graphic details of the theft.",
+    "Guards held a driver, raising concern about old habits.",
+    "What we don't know: The thief's motive in the latest raid.",
+    "Before the theft, there was already concern about the bridge.",
+    "The council should take responsibility for making the bridge safe.",
 ]
 
 
@@ -143,6 +170,11 @@ QUOTES = [
     ('"We saw nothing," Orban said. "The street was empty."', "We saw nothing … The street was empty.", "direct"),
     ("‘We saw nothing,’ Orban said.", "We saw nothing,", "direct"),
     ("Orban said the plan was “a gift to thieves” and more.", "the plan was “a gift to thieves” and more", "mixed"),
+    (
+        "“Dozens of us, perhaps a hundred,” are among those who have tried to cross the bridge, Orban said.",
+        "“Dozens of us, perhaps a hundred,” are among those who have tried to cross the bridge",
+        "mixed",
+    ),
     (
         "Orban vowed the theft “will not go unpunished” and that the town would rebuild the bridge.",
         "the theft “will not go unpunished” and that the town would rebuild the bridge",
@@ -569,3 +601,18 @@ def test_a_quotation_belongs_to_the_cue_beside_it(nlp: Language) -> None:
         "“A break is no feast,” one of their slogans went, Mara Quill told guests."
     )
     assert [shown(claim)[2] for claim in claims(nlp, text)] == ["The ferry firm", "Mara Quill"]
+
+
+def test_a_quotation_left_open_goes_on_in_the_next_paragraph(nlp: Language) -> None:
+    text = (
+        "The theft of the bell, Orban said, “was planned by the mayor's friends. We saw them leave.\n\n"
+        "“They took the bell at noon. Nobody was hurt.”\n\nThe bell is old."
+    )
+    (claim,) = claims(nlp, text)
+    assert claim.content.text.startswith("The theft of the bell … was planned by the mayor's friends. We saw them leave.")
+    assert claim.content.text.endswith("They took the bell at noon. Nobody was hurt.")
+
+
+def test_a_verb_of_criticism_has_no_listener(nlp: Language) -> None:
+    (claim,) = claims(nlp, "The guards criticised the plan: “The mayor has never seen the bridge at night.”")
+    assert claim.addressee is None

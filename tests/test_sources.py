@@ -717,3 +717,62 @@ def test_a_surname_that_is_a_title_too(nlp: Language) -> None:
     text = "Rep. Orla King spoke in the hall. But King criticized the plan. King said the bridge was old."
     found = sources(nlp, text, "Rep. Orla King", "King", "King")
     assert [one["name"] for one in found] == ["Orla King"] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "mentions", "name"),
+    [
+        ("Istanbul (CNN) An envoy told CNN that it rained. CNN could not check it.", ("CNN could",), "CNN"),
+        ("The ministry issued a statement. It said the road was open.", ("It",), "ministry"),
+        ("Rep. Peter Koenig left. He came back, the board member said.", ("the board member",), "Peter Koenig"),
+        ("Sen. Peter Koenig left. He came back, the congressman said.", ("the congressman",), "Peter Koenig"),
+        (
+            "An official in the harbour office said it rained. “It did,” the source said.",
+            ("An official in the harbour office", "the source"),
+            "official in the harbour office",
+        ),
+        (
+            "ISIS has spread in Iraq. The militant group kills civilians. Its goal is a caliphate, which it says it has.",
+            ("it says",),
+            "ISIS",
+        ),
+        (
+            "Mara Lund met Dana Voss. She then left the town. It was late, she said.",
+            ("she",),
+            "Mara Lund",
+        ),
+    ],
+)
+def test_who_was_meant_all_along(nlp: Language, text: str, mentions: tuple[str, ...], name: str) -> None:
+    assert last(nlp, text, *mentions)["name"] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "type_", "kind"),
+    [
+        ("Sen. Mara Lund left. Her colleagues say it rained.", "Her colleagues", "group", "official"),
+        ("The crowd said it rained.", "The crowd", "group", "public"),
+        ("The United Arab Emirates said it rained.", "The United Arab Emirates", "organization", "official"),
+        (
+            "Mira Gohel, director of the Larkfield Foundation, a think tank, said it rained.",
+            "Mira Gohel",
+            "person",
+            "expert",
+        ),
+    ],
+)
+def test_kinds_by_company(nlp: Language, text: str, mention: str, type_: str, kind: str) -> None:
+    found = last(nlp, text, mention)
+    assert (found["type"], found["kind"]) == (type_, kind)
+
+
+def test_a_sort_behind_a_bodys_name_is_no_part_of_the_post(nlp: Language) -> None:
+    found = last(nlp, "Islamic State group spokesman Abu Karim Nasr said it rained.", "Abu Karim Nasr")
+    assert (found["role"], found["affiliation"]) == ("spokesman", "Islamic State")
+
+
+def test_a_day_is_no_part_of_a_post(nlp: Language) -> None:
+    text = "Togo's chief prosecutor on Saturday raised the death toll to 31. Nabil Karam said 27 were children."
+    first, second = nlp(text)._.claims
+    assert first.source.name == second.source.name == "Nabil Karam"
+    assert (first.source.role, first.source.affiliation) == ("chief prosecutor", "Togo")

@@ -104,7 +104,8 @@ class CandidateFinder:
             content_head=match.nodes.get("content"),
             source=_mention(view, match, rule, "source", blocked),
             source_head=match.nodes.get("source"),
-            addressee=_mention(view, match, rule, "addressee", blocked) or _listener(view, match, blocked, self._objects),
+            addressee=_mention(view, match, rule, "addressee", blocked)
+            or _listener(view, match, blocked, self._objects),
             assertion=rule.assertion,
             wants_quote=wants_quote,
             source_open="source" in (rule.nodes or {}),
@@ -227,6 +228,11 @@ def _listener(view: TreeView, match: TreeMatch, blocked: set[int], objects: Coll
     Not that of a verb in `objects`, whose object is what is said (`criticised | the plan`).
     """
     head = match.nodes.get("listener")
-    if head is None or head in blocked or view.tags[head] in ("WDT", "WP") or view.lemmas[match.nodes["cue"]] in objects:
+    if (
+        head is None
+        or head in blocked
+        or view.tags[head] in ("WDT", "WP")
+        or view.lemmas[match.nodes["cue"]] in objects
+    ):
         return None
     return noun_phrase(view, head, blocked)

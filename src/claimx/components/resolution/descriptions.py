@@ -39,6 +39,8 @@ _GENERIC = {
         "officer",
         "lawmaker",
         "legislator",
+        "congressman",
+        "congresswoman",
         "statesman",
         "chief",
         "boss",
@@ -173,6 +175,8 @@ def _person_fit(
     known = bodies | {word for post in told for word in post}
     if noun in PARTISANS:
         return 0.5 if person.kind == "official" else None
+    if noun == "member" and person.kind == "official" and not person.affiliations:
+        return 0.0  # `the Energy Committee member`, of somebody whose committee nobody has named yet
     if before and not {stem(word) for word in before} & {stem(word) for word in known}:
         return None
     if names and not names & (bodies | {word for post in told for word in post}):

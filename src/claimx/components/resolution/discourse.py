@@ -40,12 +40,16 @@ class Discourse:
                 self.events.append(Event(name.start, referent, speaks=False, subject=subject))
 
     def _is_dateline(self, number: int) -> bool:
-        """Whether a name opens a paragraph in capitals (where an article is sent from), or stands under a picture."""
-        name = self.scene.names[number]
-        if name.start in self.scene.view.layout.captions:
+        """Whether a name is where an article is sent from, or stands under a picture.
+
+        A place in capitals that opens a paragraph is the former, whatever follows; `ISIS` is not.
+        """
+        name, layout = self.scene.names[number], self.scene.view.layout
+        if name.start in layout.captions or name.start in layout.datelines:
             return True
         text = self.scene.text((name.start, name.end))
-        return len(text) > 3 and text.isupper() and self.scene.before(name.start) is None
+        opens = len(text) > 3 and text.isupper() and self.scene.before(name.start) is None
+        return opens and name.label != "ORG"
 
     def _is_subject(self, start: int, end: int) -> bool:
         view = self.scene.view
@@ -62,6 +66,10 @@ class Discourse:
     def speaks(self, index: int, referent: Referent, *, nested: bool) -> None:
         """Note that somebody is the source of an attribution at `index`."""
         self.events.append(Event(index, referent, speaks=True, subject=True, nested=nested))
+
+    def keeps(self, index: int, referent: Referent) -> None:
+        """Note that the subject at `index` stands for somebody named or described before."""
+        self.events.append(Event(index, referent, speaks=False, subject=True))
 
     def last_speaker(self, index: int) -> Referent | None:
         """Return the last source before `index` that is not inside another's content."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from claimx.components.attribution import Attribution
 from claimx.components.resolution import states
 from claimx.components.resolution.answers import Answer, Answers
+from claimx.components.resolution.cataphora import Cataphora, place
 from claimx.components.resolution.completion import complete, complete_listener
 from claimx.components.resolution.conjunctions import listed_names, parts
 from claimx.components.resolution.descriptions import Descriptions
@@ -20,15 +20,12 @@ from claimx.components.resolution.kinds import Kinds, stem
 from claimx.components.resolution.mentions import Mention, analyse, described, fuller
 from claimx.components.resolution.names import is_acronym_like, strip_article
 from claimx.components.resolution.partitives import members_of
-from claimx.components.resolution.phrases import OWNERS
+from claimx.components.resolution.phrases import OWNERS, read_left
 from claimx.components.resolution.posts import is_spokesman, read_post
 from claimx.components.resolution.profiles import Cast, Referent
 from claimx.components.resolution.pronouns import FIRST, RELATIVE, THIRD, Context, Pronouns
 from claimx.components.resolution.scene import Scene, Span
 from claimx.rules.layout import is_initials
-
-_VAGUE = frozenset({"a", "an", "any", "each", "every", "no", "some"})
-"""How a description of one of several begins."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +63,7 @@ class Resolver:
                 if referent.what == what:
                     self.facts.settle(referent)
         self.answers = Answers(self.scene, self.cast, self.facts, self.kinds)
+        self.cataphora = Cataphora(self.scene, self.facts, self.answers)
 
     def _body_at(self, span: Span) -> Referent | None:
         """Return the body that a common noun phrase (`the ministry`) stands for."""
@@ -77,12 +75,41 @@ class Resolver:
     def resolve(self, attributions: Sequence[Attribution]) -> list[Answer]:
         """Return the source of each attribution, in the order given."""
         answers: list[Answer | None] = [None] * len(attributions)
-        order = sorted(range(len(attributions)), key=lambda number: _place(attributions[number]))
+        order = sorted(range(len(attributions)), key=lambda number: place(attributions[number]))
         late = [number for number in order if self._waits(attributions, number)]
+        silent = self._silent(attributions)
         for number in [*(number for number in order if number not in late), *late]:
+            while silent and silent[0] < place(attributions[number]):
+                self._mention(silent.pop(0))
             answers[number] = self._one(attributions, number, answers)
-        self._look_ahead(attributions, answers)
+        self.cataphora.resolve(attributions, answers)
         return [answer if answer is not None else self.answers.unstated() for answer in answers]
+
+    def _silent(self, attributions: Sequence[Attribution]) -> list[int]:
+        """Return the subjects that say nothing but keep somebody in mind: `He left`, `The group kills`."""
+        view = self.scene.view
+        sources = {index for one in attributions if one.source is not None for index in range(*one.source)}
+        return [
+            index
+            for index in range(view.size)
+            if view.relation(index) == "nsubj"
+            and self.scene.quote_at[index] < 0
+            and index not in sources
+            and (view.words[index] in ("he", "she", "it") or view.tags[index] == "NN")
+        ]
+
+    def _mention(self, index: int) -> None:
+        """Note whom a subject stands for that says nothing."""
+        if self.scene.view.pos[index] == "PRON":
+            found = self.pronouns.third(index, Context())
+        else:
+            mention = analyse(self.scene, (read_left(self.scene, index)[0], index + 1))
+            if mention.form != "description" or mention.article != "definite":
+                return
+            person = self._is_person(mention)
+            found = self.descriptions.person(mention) if person else self.descriptions.body(mention)
+        if found is not None:
+            self.discourse.keeps(index, found)
 
     def _waits(self, attributions: Sequence[Attribution], number: int) -> bool:
         """Whether a source is in the first person, so that the one above it must be known before."""
@@ -287,64 +314,7 @@ class Resolver:
 
         return self.discourse.best(mention.head, fits, limit=-3.0)
 
-    def _look_ahead(self, attributions: Sequence[Attribution], answers: list[Answer | None]) -> None:
-        """Give a description the name that follows it: `A spokesman said A. … , Col. Ana Silva said.`
-
-        Only where the next source is a name that stands here first, has no post of its own, and either bears a rank
-        or speaks in the same paragraph, or in the next behind the description of an only one (`the mayor`).
-        """
-        outer = (n for n, one in enumerate(attributions) if one.nested_in is None and one.source is not None)
-        order = sorted(outer, key=lambda number: _place(attributions[number]))
-        for number, following in pairwise(order):
-            answer, after = answers[number], answers[following]
-            if answer is None or after is None or answer.how != "unnamed" or answer.type != "person":
-                continue
-            if self.scene.view.pos[answer.head] == "PRON":
-                continue
-            referent = after.referent
-            if referent is None or referent.what != "person" or not referent.named or answer.referent is referent:
-                continue
-            span = attributions[number].source
-            if span is not None and self.scene.word(span[0]) in ("one", "another"):
-                continue  # one of several, not the one that is named next
-            told = span is not None and self.scene.word(span[0]) not in _VAGUE
-            if span is not None and self._introduces(answer, after, referent, told=told):
-                referent.posts.append(read_post(self.scene, answer.head))
-                self.facts.settle(referent)
-                answers[number] = self.answers.of(referent, answer.head, "cataphora")
-        for number, answer in enumerate(answers):
-            if (
-                answer is not None
-                and answer.referent is not None
-                and answer.referent.what == "person"
-                and answer.referent.named
-            ):
-                answers[number] = self.answers.again(answer, answer.head, answer.how)
-
-    def _introduces(self, answer: Answer, after: Answer, referent: Referent, *, told: bool) -> bool:
-        """Whether a description is of the person named next; `told`: it is of the only one (`the mayor`)."""
-        scene = self.scene
-        if (
-            not referent.places
-            or referent.places[0] < answer.head
-            or any(place < after.head - 8 for place in referent.places)
-        ):
-            return False
-        ranked = any(post.rank for post in referent.posts)
-        if any(scene.view.lemmas[post.head] == scene.view.lemmas[answer.head] for post in referent.posts if post.role):
-            return scene.paragraphs[after.head] - scene.paragraphs[answer.head] <= 3
-        if any(post.role is not None and not post.rank for post in referent.posts):
-            return False
-        if scene.view.lemmas[answer.head] in scene.vocabulary.bare:
-            return False
-        paragraphs = scene.paragraphs[after.head] - scene.paragraphs[answer.head]
-        return paragraphs <= (2 if ranked else 1 if told and not referent.affiliations else 0)
-
 
 def blocked(one: Attribution) -> frozenset[int]:
     """Return the tokens of an attribution's cue and content: no mention reaches into them."""
     return frozenset(one.cue).union(*(range(start, end) for start, end in one.content))
-
-
-def _place(one: Attribution) -> int:
-    return one.source[0] if one.source is not None else one.cue[0]
