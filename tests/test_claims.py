@@ -609,7 +609,7 @@ def test_a_quotation_left_open_goes_on_in_the_next_paragraph(nlp: Language) -> N
         "“They took the bell at noon. Nobody was hurt.”\n\nThe bell is old."
     )
     (claim,) = claims(nlp, text)
-    assert claim.content.text.startswith("The theft of the bell … was planned by the mayor's friends. We saw them leave.")
+    assert claim.content.text.startswith("The theft of the bell … was planned by the mayor's friends. We saw them leave")
     assert claim.content.text.endswith("They took the bell at noon. Nobody was hurt.")
 
 

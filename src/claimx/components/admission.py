@@ -27,7 +27,7 @@ class Persons:
     `first` (I, we), `author` (I), `own` (what belongs to a speaker: my gut), `nobody`, `time` (Monday), and `things`
     (attack, war) with the verbs that go with them, `show` (prove, mean), which `attempts` (try) make nothing of.
     `hiding` verbs ask for what `hidden` words
-    mean (anonymity), or for `names` to be kept back (`withholding`).
+    mean (anonymity), or for `names` to be kept back (`withholding`). `bodies` are sorts of bodies (newspaper).
     """
 
     first: frozenset[str]
@@ -42,6 +42,7 @@ class Persons:
     hidden: frozenset[str]
     names: frozenset[str]
     withholding: frozenset[str]
+    bodies: frozenset[str]
 
     @classmethod
     def of(cls, rules: RuleSet) -> Persons:
@@ -63,6 +64,7 @@ class Persons:
             hidden=words("contents.hidden"),
             names=words("contents.names"),
             withholding=words("verbs.withhold"),
+            bodies=words("kinds.body-nouns"),
         )
 
 
@@ -167,6 +169,12 @@ def is_body(view: TreeView, candidate: Candidate) -> bool:
     return candidate.source_head is not None and view.doc[candidate.source_head].ent_type_ == "ORG"
 
 
+def _is_called_body(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
+    """Whether the text calls the source a body: `Al-Nahar, the daily newspaper`."""
+    children = view.children[candidate.source_head] if candidate.source_head is not None else []
+    return any(view.relation(child) == "appos" and view.lemmas[child] in persons.bodies for child in children)
+
+
 def author_speaks(view: TreeView, candidates: Sequence[Candidate], persons: Persons) -> bool:
     """Whether the author says `I`, outside of quotations and of what others say: `we` is the author's too then."""
     singular = [index for index, word in enumerate(view.words) if word in persons.author and not view.quoted[index]]
@@ -197,5 +205,10 @@ def is_own_voice(
     if _is_first(view, candidate, persons):
         return bool(holders) or view.quoted[candidate.cue_head] or by_author or view.words[head] in persons.author
     if view.words[head] in ("he", "she") and not view.quoted[candidate.cue_head]:
-        return any(holder.source_head not in (None, head) and not is_body(view, holder) for holder in holders)
+        return any(
+            holder.source_head not in (None, head)
+            and not is_body(view, holder)
+            and not _is_called_body(view, holder, persons)
+            for holder in holders
+        )
     return False

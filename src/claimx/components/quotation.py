@@ -36,10 +36,10 @@ def attach_quotes(view: TreeView, candidates: Sequence[Candidate], quotes: Seque
         if _announced(view, candidate, _touched(candidate, speech)):
             announced.add(widened.content)
     found = [c for c in found if not (c.content in announced and c.cue_head < c.content[0][0])]
-    return [kept for candidate in found if (kept := _without_outspoken(candidate, found)) is not None]
+    return [kept for candidate in found if (kept := _without_outspoken(view, candidate, found)) is not None]
 
 
-def _without_outspoken(far: Candidate, candidates: Sequence[Candidate]) -> Candidate | None:
+def _without_outspoken(view: TreeView, far: Candidate, candidates: Sequence[Candidate]) -> Candidate | None:
     """Take the quotations away that another cue stands before: `told us that P, adding: “Q”`."""
     if not far.wants_quote:
         return far
@@ -48,12 +48,18 @@ def _without_outspoken(far: Candidate, candidates: Sequence[Candidate]) -> Candi
         (start, end)
         for start, end in far.content
         if not any(
-            _is_between(near.cue_head, far.cue_head, (start, end))
+            (_is_between(near.cue_head, far.cue_head, (start, end)) or _is_shared(view, far, near))
             and any(left < end and start < right for left, right in near.content)
             for near in nearer
         )
     )
     return replace(far, content=content) if content else None
+
+
+def _is_shared(view: TreeView, far: Candidate, near: Candidate) -> bool:
+    """Whether a quotation stands between two joined verbs: `shouted “P” | and called the guards`. It is the first's."""
+    joined = view.heads[far.cue_head] == near.cue_head or view.heads[far.cue_head] == view.heads[near.cue_head]
+    return joined and view.relation(far.cue_head) == "conj" and near.cue_head < near.content[0][0] < far.cue_head
 
 
 def _is_between(cue: int, far: int, span: Span) -> bool:

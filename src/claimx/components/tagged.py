@@ -76,7 +76,9 @@ class Tagger:
             told = told and (view.words[candidate.cue[-1]] not in _TOPIC or _is_clause(view, words))
         if _is_clause(view, words):
             return told
-        about = view.lemmas[_head(view, words)] in self._topics and not any(view.quoted[word] for word in words)
+        head = _head(view, words)
+        nouns = {view.lemmas[token] for token in (head, view.heads[head], *candidate.cue)}
+        about = not self._topics.isdisjoint(nouns) and not any(view.quoted[word] for word in words)
         return told and candidate.source is not None and not about
 
     def _rule(self, view: TreeView, prediction: Mapping[str, Any]) -> Located[ClaimRule] | None:

@@ -156,7 +156,9 @@ class Pronouns:
         if body is self.discourse.last_speaker(index):
             return False
         place = body.last_place(index)
-        return place is None or (noun > place and (subject or self.scene.view.relation(place) != "nsubj"))
+        if place is None or noun > place:
+            return place is None or subject or self.scene.view.relation(place) != "nsubj"
+        return subject and self.scene.view.relation(place) != "nsubj"
 
     def _body_before(self, index: int) -> Span | None:
         """Return the body's noun that `it` takes up where nothing named fits: a subject of the sentence before."""
