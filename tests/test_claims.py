@@ -148,7 +148,9 @@ NO_CLAIM = [
     "One guard requested anonymity because he was not allowed to leave.",
     "The guard agreed to meet us on condition that his real name not be published.",
     "The bridge lives with the possibility that it will fall.",
-    # what is tried, wished for, stirred up or only told about
+    # what is felt, tried, wished for, stirred up or only told about
+    "Most of the guards are tired of the bridge. Others worried about lawsuits.",
+    "Lund is the fourth mayor to order an inquiry into the bridge.",
     "The guards tried to show that they hold the bridge.",
     "Let us hope that the bridge holds.",
     "Such thefts have added to the perception that nobody guards the bridge.",

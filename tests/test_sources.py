@@ -776,3 +776,31 @@ def test_a_day_is_no_part_of_a_post(nlp: Language) -> None:
     first, second = nlp(text)._.claims
     assert first.source.name == second.source.name == "Nabil Karam"
     assert (first.source.role, first.source.affiliation) == ("chief prosecutor", "Togo")
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "name", "role", "affiliation"),
+    [
+        (
+            "CNN senior correspondent Nick Maren Voss is there. “It rained,” Maren Voss said.",
+            "Maren Voss said",
+            "Nick Maren Voss",
+            "senior correspondent",
+            "CNN",
+        ),
+        ("Rick Lund, a CNN military analyst, said it rained.", "Rick Lund", "Rick Lund", "military analyst", "CNN"),
+    ],
+)
+def test_names_and_posts_of_two_words(
+    nlp: Language, text: str, mention: str, name: str, role: str, affiliation: str
+) -> None:
+    found = last(nlp, text, mention)
+    assert (found["name"], found["role"], found["affiliation"]) == (name, role, affiliation)
+
+
+def test_nobody_in_a_gallery_is_meant(nlp: Language) -> None:
+    text = (
+        "Nick Voss is there.\n\nPhotos: Life by the bridge Karl Lund kisses the bell. Hide Caption 1 of 8 Karl Lund "
+        "smiles.\n\nIt rained, he said."
+    )
+    assert last(nlp, text, "he said")["name"] == "Nick Voss"

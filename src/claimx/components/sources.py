@@ -66,7 +66,8 @@ def _is_own_voice(place: int, found: Sequence[Attribution], answers: Sequence[An
     """Whether a record only repeats the speaker inside what they say: `Officials said they believed P`."""
     holder = found[place].nested_in
     own = answers[place]
-    return holder is not None and own.name is not None and own.how == "pronoun" and answers[holder].name == own.name
+    again = own.how == "pronoun" or own.type == "person"
+    return holder is not None and own.name is not None and again and answers[holder].name == own.name
 
 
 def _fields(answer: Answer) -> dict[str, Any]:

@@ -43,6 +43,7 @@ class Tagger:
         self._empty = frozenset(rules.lexicons.get("contents.empty", ()))
         self._withheld = frozenset(rules.lexicons.get("contents.withheld", ()))
         self._naming = frozenset(rules.lexicons.get("cues.naming", ()))
+        self._feelings = frozenset(rules.lexicons.get("cues.feelings", ()))
         self._topics = frozenset(rules.lexicons.get("contents.topics", ()))
         self._raising = frozenset(rules.lexicons.get("cues.raising", ()))
         self._topical = frozenset(rules.lexicons.get("cues.topical", ()))
@@ -78,6 +79,8 @@ class Tagger:
             return told
         head = _head(view, words)
         nouns = {view.lemmas[token] for token in (head, view.heads[head], *candidate.cue)}
+        if view.lemmas[candidate.cue_head] in self._feelings or _is_purpose(view, candidate.cue_head):
+            return False
         about = not self._topics.isdisjoint(nouns) and not any(view.quoted[word] for word in words)
         return told and candidate.source is not None and not about
 
@@ -92,6 +95,12 @@ class Tagger:
             ):
                 return item if prediction["cue_p"] >= item.rule.certainty else None
         return None
+
+
+def _is_purpose(view: TreeView, cue: int) -> bool:
+    """Whether a cue is an infinitive that says what somebody is there for: `the fourth president | to order a raid`."""
+    marked = any(view.relation(child) == "mark" and view.words[child] == "to" for child in view.children[cue])
+    return marked and view.deps[cue] == "acl"
 
 
 def _is_no_source(view: TreeView, candidate: Candidate) -> bool:

@@ -93,9 +93,15 @@ def read_layout(doc: Doc) -> Layout:
     }
     signatures = {mark for span in spans if (mark := _signature_mark(doc, *span)) is not None} - datelines
     headlines = {mark: span for mark, span in headlines.items() if mark not in signatures}
-    captions = frozenset(token for span in spans if _opening(doc, *span) in _CREDITS for token in range(*span))
+    pictures = (span for span in spans if _opening(doc, *span) in _CREDITS or _is_gallery(doc, *span))
+    captions = frozenset(token for span in pictures for token in range(*span))
     blocks = _blocks(doc, spans)
     return Layout(tuple(spans), datelines, labels, headlines, blocks, frozenset(signatures), captions, questions)
+
+
+def _is_gallery(doc: Doc, start: int, end: int) -> bool:
+    """Whether a paragraph holds the captions of a row of pictures: `… Hide Caption 1 of 8 …`."""
+    return any(doc[at].lower_ == "hide" and doc[at + 1].lower_ == "caption" for at in range(start, end - 1))
 
 
 def _dateline_end(doc: Doc, start: int, end: int) -> int:

@@ -96,16 +96,20 @@ class Facts:
         texts = [
             self.body_text(span)
             for span in post.bodies
-            if not self._is_people(span) and not (law and self.scene.word(span[0]) in OWNERS)  # `his | lawyer`
+            if not self._is_people(span, post.head)
+            and not (law and self.scene.word(span[0]) in OWNERS)  # `his | lawyer`
         ]
         if post.prefix is not None and not texts:
             texts.append(self._named_prefix(post))
         return [text for text in texts if text is not None]
 
-    def _is_people(self, span: Span) -> bool:
-        """Whether a phrase says what people somebody is one of (`also a Kurd`), which is no body."""
+    def _is_people(self, span: Span, head: int) -> bool:
+        """Whether a phrase says what people somebody is one of (`also a Kurd`), which is no body.
+
+        `head` is the post's noun: `a CNN | analyst` has a body before it.
+        """
         name = self.scene.name(span[1] - 1)
-        if name is None or (name.label != "NORP" and name.end - name.start > 1):
+        if name is None or (name.label != "NORP" and (name.end - name.start > 1 or head >= span[1])):
             return False
         before = self.scene.before(name.start)  # one word behind an article is no body, whatever a model calls it
         return before is not None and self.scene.word(before) in ("a", "an")

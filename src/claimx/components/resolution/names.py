@@ -144,8 +144,11 @@ def same_person(left: Sequence[str], right: Sequence[str]) -> bool:
     """Whether two folded full names (two words or more each) can be one person's.
 
     Surnames must be spellings of one another; first names too, or one an initial of the other. Middle names may
-    be missing.
+    be missing, and first names before a surname of two words (`Ana Maren Voss`, `Maren Voss`).
     """
+    short, long = sorted((tuple(left), tuple(right)), key=len)
+    if len(short) < len(long) and long[-len(short) :] == short:
+        return True
     if not similar(surname(left), surname(right)):
         return left == right
     first, other = left[0], right[0]
