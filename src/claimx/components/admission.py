@@ -27,7 +27,8 @@ class Persons:
     `first` (I, we), `author` (I), `own` (what belongs to a speaker: my gut), `nobody`, `time` (Monday), and `things`
     (attack, war) with the verbs that go with them, `show` (prove, mean), which `attempts` (try) make nothing of.
     `hiding` verbs ask for what `hidden` words
-    mean (anonymity), or for `names` to be kept back (`withholding`). `bodies` are sorts of bodies (newspaper).
+    mean (anonymity), or for `names` to be kept back (`withholding`). `bodies` are sorts of bodies (newspaper);
+    `unsaid` verbs (mention), negated, tell nothing.
     """
 
     first: frozenset[str]
@@ -43,6 +44,7 @@ class Persons:
     names: frozenset[str]
     withholding: frozenset[str]
     bodies: frozenset[str]
+    unsaid: frozenset[str]
 
     @classmethod
     def of(cls, rules: RuleSet) -> Persons:
@@ -65,12 +67,14 @@ class Persons:
             names=words("contents.names"),
             withholding=words("verbs.withhold"),
             bodies=words("kinds.body-nouns"),
+            unsaid=words("verbs.unsaid"),
         )
 
 
 def is_attribution(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
     """Whether a candidate says something and names nobody as its source whom the text denies."""
     told = _says_something(view, candidate, persons.time) and not _is_asked(view, candidate)
+    told = told and not _is_unsaid(view, candidate, persons)
     told = told and not _is_circumstance(view, candidate) and not _is_attempt(view, candidate, persons)
     return told and not _asks_for_anonymity(view, candidate, persons) and not _is_nobody(view, candidate, persons)
 
@@ -81,6 +85,15 @@ def _is_circumstance(view: TreeView, candidate: Candidate) -> bool:
     opens = view.words[first] in _CIRCUMSTANCES and not view.quoted[first] and first > candidate.cue_head
     opens = opens and view.pos[candidate.cue_head] == "VERB"
     return opens and view.deps[first] == "mark" and candidate.content_head in (None, view.heads[first])
+
+
+def _is_unsaid(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
+    """Whether somebody did not say a thing: `did not mention | the raid`; not `did not explain | how it began`."""
+    cue = candidate.cue_head
+    negated = any(view.words[child] in ("not", "n't", "never") for child in view.children[cue])
+    if not negated or view.lemmas[cue] not in persons.unsaid:
+        return False
+    return not any(view.relation(child) == "ccomp" and child in tokens(candidate) for child in view.children[cue])
 
 
 def _is_attempt(view: TreeView, candidate: Candidate, persons: Persons) -> bool:

@@ -14,6 +14,7 @@ from claimx.rules.tree_view import TreeView
 _OUTSIDE_NOUN_PHRASE = frozenset({"case", "cc", "mark", "parataxis", "discourse", "cop", "aux", "expl"})
 _CIRCUMSTANCES = frozenset({"obl:unmarked", "nmod:unmarked", "obl:tmod", "nmod:tmod", "obl"})
 _INSIDE_NOUN_PHRASE = frozenset({"det", "compound", "amod", "nummod", "flat", "nmod:poss"})
+_AMOUNTS = frozenset({"couple", "dozen", "hundred", "million", "thousand"})
 _COMPLEMENTIZERS = frozenset({"that", "if", "whether"})
 _HOLE = 3
 """Words that may be missing between two fragments of one content."""
@@ -40,7 +41,8 @@ def noun_phrase(view: TreeView, head: int, without: Collection[int] = ()) -> Spa
         branch = view.subtree(child)
         if not any(token in without for token in branch):
             tokens.update(branch)
-    return _run_around(view, tokens - view.layout.datelines, head)
+    run = _run_around(view, tokens - view.layout.datelines, head)
+    return _behind_antecedent(view, run, head) if run is not None and view.relation(head) == "nsubj" else run
 
 
 def with_name(view: TreeView, span: Span, stops: Collection[int]) -> Span:
@@ -68,6 +70,18 @@ def with_name(view: TreeView, span: Span, stops: Collection[int]) -> Span:
         return (start, end)
     set_off = view.doc[name_end].text == ","
     return (start, name_end) if set_off or not _begins_clause(view, span, (end + 1, name_end)) else (start, end)
+
+
+def _behind_antecedent(view: TreeView, span: Span, head: int) -> Span:
+    """Return a plural subject without the noun that its relative clause is of: `a man | police` (say is armed)."""
+    start, end = span
+    several = view.tags[head] == "NNS" or view.words[head] == "police"
+    if not several or view.words[start] not in ("a", "an", "another"):
+        return span
+    nouns = [
+        token for token in range(start + 1, head) if view.tags[token] == "NN" and view.words[token] not in _AMOUNTS
+    ]
+    return (nouns[-1] + 1, end) if nouns else span
 
 
 def _begins_clause(view: TreeView, front: Span, name: Span) -> bool:

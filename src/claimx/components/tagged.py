@@ -79,7 +79,7 @@ class Tagger:
             return told
         head = _head(view, words)
         nouns = {view.lemmas[token] for token in (head, view.heads[head], *candidate.cue)}
-        if view.lemmas[candidate.cue_head] in self._feelings or _is_purpose(view, candidate.cue_head):
+        if view.lemmas[candidate.cue_head] in self._feelings or _describes(view, candidate.cue_head):
             return False
         about = not self._topics.isdisjoint(nouns) and not any(view.quoted[word] for word in words)
         return told and candidate.source is not None and not about
@@ -97,10 +97,11 @@ class Tagger:
         return None
 
 
-def _is_purpose(view: TreeView, cue: int) -> bool:
-    """Whether a cue is an infinitive that says what somebody is there for: `the fourth president | to order a raid`."""
-    marked = any(view.relation(child) == "mark" and view.words[child] == "to" for child in view.children[cue])
-    return marked and view.deps[cue] == "acl"
+def _describes(view: TreeView, cue: int) -> bool:
+    """Whether a cue only says who somebody is: `the fourth president | to order a raid`, `those | opposed to it`."""
+    own = {view.words[child] for child in view.children[cue] if view.relation(child) in ("mark", "nsubj")}
+    done = view.tags[cue] in ("VBN", "VBD") and not own
+    return view.relation(cue) == "acl" and (done or "to" in own)
 
 
 def _is_no_source(view: TreeView, candidate: Candidate) -> bool:

@@ -219,6 +219,8 @@ def _body_fit(body: Referent, noun: str, modifiers: list[str]) -> float | None:
     if noun in own and body.label != "LOC":
         strange = sum(1.0 for word in modifiers if word not in own)
         return 2.5 - strange if strange <= 1 else None
+    if any(stem(words(text)[-1]) == noun for text in body.described if words(text)):
+        return 1.5 if not modifiers else None  # `the band X`: the band
     if noun == "panel":
         return 1.0 if own & {"committee", "commission", "subcommittee", "board", "jury"} else None
     if body.label == "LOC":
