@@ -28,7 +28,7 @@ class Persons:
     (attack, war) with the verbs that go with them, `show` (prove, mean), which `attempts` (try) make nothing of.
     `hiding` verbs ask for what `hidden` words
     mean (anonymity), or for `names` to be kept back (`withholding`). `bodies` are sorts of bodies (newspaper);
-    `unsaid` verbs (mention), negated, tell nothing.
+    `unsaid` verbs (mention), negated, tell nothing; `efforts` (trouble) and `purposes` (way) do not speak.
     """
 
     first: frozenset[str]
@@ -45,6 +45,8 @@ class Persons:
     withholding: frozenset[str]
     bodies: frozenset[str]
     unsaid: frozenset[str]
+    efforts: frozenset[str]
+    purposes: frozenset[str]
 
     @classmethod
     def of(cls, rules: RuleSet) -> Persons:
@@ -68,6 +70,8 @@ class Persons:
             withholding=words("verbs.withhold"),
             bodies=words("kinds.body-nouns"),
             unsaid=words("verbs.unsaid"),
+            efforts=words("persons.efforts"),
+            purposes=words("persons.purposes"),
         )
 
 
@@ -132,6 +136,8 @@ def _is_nobody(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
         return len(nouns) < candidate.source[1] - first or not _is_surname(view, view.words[head])
     if view.words[head] == "one" and candidate.source[1] - first == 1 and _is_supposed(view, candidate.cue_head):
         return True  # `one would think`
+    if _is_effort(view, candidate.cue_head, head, persons):
+        return True
     if view.lemmas[view.heads[candidate.cue_head]] == "let" and view.words[head] in persons.first:
         return True  # `let us hope that P`
     if view.words[head] in ("this", "that") and view.pos[head] == "PRON" and view.tags[head] == "DT":
@@ -142,6 +148,14 @@ def _is_nobody(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
     return not persons.nobody.isdisjoint((named, view.words[first])) or any(
         view.words[token] == "no" and view.heads[token] == head for token in range(*candidate.source)
     )
+
+
+def _is_effort(view: TreeView, cue: int, source: int, persons: Persons) -> bool:
+    """Whether the tree takes a noun for a speaker that goes with the verb: `trouble imagining`, `a way to warn`."""
+    participle = view.tags[cue] == "VBG" and view.relation(cue) == "acl" and view.heads[cue] == source
+    infinitive = any(view.relation(child) == "mark" and view.words[child] == "to" for child in view.children[cue])
+    lemma = view.lemmas[source]
+    return (participle and lemma in persons.efforts) or (infinitive and lemma in persons.purposes)
 
 
 def _is_surname(view: TreeView, word: str) -> bool:

@@ -70,6 +70,9 @@ class CandidateFinder:
         self.trees = TreeMatcher(trees, rules)
         self._connectives = frozenset(rules.lexicons.get("adverbs.connective", ()))
         self._objects = frozenset(rules.lexicons.get("verbs.object", ()))
+        self._deaf = frozenset(
+            word for name in ("nouns.deaf", "nouns.content", "documents.any") for word in rules.lexicons.get(name, ())
+        )
         self._patterns = PatternRules([(name, located.rule) for name, located in self._rules.items()], vocab)
 
     def find(self, view: TreeView) -> list[Candidate]:
@@ -105,7 +108,7 @@ class CandidateFinder:
             source=_mention(view, match, rule, "source", blocked),
             source_head=match.nodes.get("source"),
             addressee=_mention(view, match, rule, "addressee", blocked)
-            or _listener(view, match, blocked, self._objects),
+            or _listener(view, match, blocked, self._objects, self._deaf),
             assertion=rule.assertion,
             wants_quote=wants_quote,
             source_open="source" in (rule.nodes or {}),
@@ -222,17 +225,16 @@ def _mention(view: TreeView, match: TreeMatch, rule: ClaimRule, role: str, block
     return with_name(view, span, blocked) if span is not None and role == "source" else span
 
 
-def _listener(view: TreeView, match: TreeMatch, blocked: set[int], objects: Collection[str]) -> Span | None:
+def _listener(
+    view: TreeView, match: TreeMatch, blocked: set[int], objects: Collection[str], deaf: Collection[str]
+) -> Span | None:
     """Return the helper node `listener` as addressee: an object beside a clause is whom the source spoke to.
 
-    Not that of a verb in `objects`, whose object is what is said (`criticised | the plan`).
+    Not that of a verb in `objects`, whose object is what is said (`criticised | the plan`), nor a noun in `deaf`.
     """
     head = match.nodes.get("listener")
-    if (
-        head is None
-        or head in blocked
-        or view.tags[head] in ("WDT", "WP")
-        or view.lemmas[match.nodes["cue"]] in objects
-    ):
+    if head is None or head in blocked or view.tags[head] in ("WDT", "WP"):
+        return None
+    if view.lemmas[match.nodes["cue"]] in objects or (view.pos[head] == "NOUN" and view.lemmas[head] in deaf):
         return None
     return noun_phrase(view, head, blocked)

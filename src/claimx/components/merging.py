@@ -54,7 +54,8 @@ def _with_rivals(winner: Candidate, losers: Iterable[Candidate]) -> Candidate:
         if open_source and loser.source is not None and loser.cue_head == winner.cue_head:
             winner = replace(winner, source=loser.source, source_head=loser.source_head)
         listener = loser.addressee if loser.cue_head == winner.cue_head else None
-        if winner.addressee is None and listener is not None and tokens(winner).isdisjoint(range(*listener)):
+        taken = tokens(winner).union(range(*winner.source) if winner.source is not None else ())
+        if winner.addressee is None and listener is not None and taken.isdisjoint(range(*listener)):
             winner = replace(winner, addressee=listener)
     return replace(winner, rivals=tuple(dict.fromkeys(name for name in winner.rivals if name != winner.rule)))
 

@@ -73,7 +73,7 @@ class Tagger:
             words[len(words) > 1]
         ] in self._withheld:
             return False
-        if view.lemmas[candidate.cue_head] in self._topical and view.pos[candidate.cue_head] == "NOUN":
+        if any(view.lemmas[token] in self._topical and view.pos[token] == "NOUN" for token in candidate.cue):
             told = told and (view.words[candidate.cue[-1]] not in _TOPIC or _is_clause(view, words))
         if _is_clause(view, words):
             return told

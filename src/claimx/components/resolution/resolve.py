@@ -13,7 +13,7 @@ from claimx.components.resolution.completion import complete, complete_listener
 from claimx.components.resolution.conjunctions import listed_names, parts
 from claimx.components.resolution.descriptions import Descriptions
 from claimx.components.resolution.discourse import Discourse
-from claimx.components.resolution.documents import antecedent, find_papers
+from claimx.components.resolution.documents import antecedent, find_papers, issuer
 from claimx.components.resolution.facts import Facts
 from claimx.components.resolution.frames import SourceFrames
 from claimx.components.resolution.kinds import Kinds, stem
@@ -121,12 +121,20 @@ class Resolver:
         if one.source is None:
             return self.answers.unstated()
         outer = answers[one.nested_in] if one.nested_in is not None else None
-        span = complete(self.scene, one.source, blocked(one))
-        answer = self.source(span, one.source_head, _Above(one.content, outer))
+        issued = self._issuer(one)
+        span = issued or complete(self.scene, one.source, blocked(one))
+        answer = self.source(span, None if issued else one.source_head, _Above(one.content, outer))
         if answer.referent is not None:
             aside = one.nested_in is not None or self._in_relative_clause(one.cue_head)
             self.discourse.speaks(answer.head, answer.referent, nested=aside)
         return answer
+
+    def _issuer(self, one: Attribution) -> Span | None:
+        """Return who issues the paper that a participle speaks of: `the guild | issued a letter claiming P`."""
+        view, head = self.scene.view, one.source_head
+        if head is None or view.lemmas[head] not in self.scene.vocabulary.documents or view.deps[one.cue_head] != "acl":
+            return None
+        return issuer(self.scene, head) if view.heads[one.cue_head] == head else None
 
     def _in_relative_clause(self, index: int) -> bool:
         view = self.scene.view
