@@ -25,10 +25,10 @@ class Persons:
     """Words for sources that make no record.
 
     `first` (I, we), `author` (I), `own` (what belongs to a speaker: my gut), `nobody`, `time` (Monday), and `things`
-    (attack, war) with the verbs that go with them, `show` (prove, mean), which `attempts` (try) make nothing of.
-    `hiding` verbs ask for what `hidden` words
-    mean (anonymity), or for `names` to be kept back (`withholding`). `bodies` are sorts of bodies (newspaper);
-    `unsaid` verbs (mention), negated, tell nothing; `efforts` (trouble) and `purposes` (way) do not speak.
+    (attack, war) with the verbs that go with them: `show` (prove, mean), which `attempts` (try) make nothing of, and
+    `raising` (raised fears). `hiding` verbs ask for what `hidden` words mean (anonymity), or for `names` to be kept
+    back (`withholding`). `bodies` are sorts of bodies (newspaper); `unsaid` verbs (mention), negated, tell nothing;
+    `efforts` (trouble) and `purposes` (way) do not speak.
     """
 
     first: frozenset[str]
@@ -39,6 +39,7 @@ class Persons:
     things: frozenset[str]
     show: frozenset[str]
     attempts: frozenset[str]
+    raising: frozenset[str]
     hiding: frozenset[str]
     hidden: frozenset[str]
     names: frozenset[str]
@@ -64,6 +65,7 @@ class Persons:
             things=words("persons.things"),
             show=words("verbs.show"),
             attempts=words("verbs.attempt"),
+            raising=words("verbs.raise"),
             hiding=words("verbs.hide"),
             hidden=words("contents.hidden"),
             names=words("contents.names"),
@@ -142,8 +144,8 @@ def _is_nobody(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
         return True  # `let us hope that P`
     if view.words[head] in ("this", "that") and view.pos[head] == "PRON" and view.tags[head] == "DT":
         return True  # `this shows that P`: what happened, not who says so
-    if view.lemmas[head] in persons.things and view.lemmas[candidate.cue_head] in persons.show:
-        return True  # `the attack shows that P`
+    if view.lemmas[head] in persons.things and view.lemmas[candidate.cue_head] in persons.show | persons.raising:
+        return True  # `the attack shows that P`, `the fighting raised fears that P`
     named = view.words[antecedent(view, head)]
     return not persons.nobody.isdisjoint((named, view.words[first])) or any(
         view.words[token] == "no" and view.heads[token] == head for token in range(*candidate.source)

@@ -69,7 +69,9 @@ class CandidateFinder:
         trees = [(name, located.rule.nodes) for name, located in self._rules.items() if located.rule.nodes]
         self.trees = TreeMatcher(trees, rules)
         self._connectives = frozenset(rules.lexicons.get("adverbs.connective", ()))
-        self._objects = frozenset(rules.lexicons.get("verbs.object", ()))
+        self._objects = frozenset(
+            word for name in ("verbs.object", "verbs.name") for word in rules.lexicons.get(name, ())
+        )
         self._deaf = frozenset(
             word for name in ("nouns.deaf", "nouns.content", "documents.any") for word in rules.lexicons.get(name, ())
         )

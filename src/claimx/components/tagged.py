@@ -74,7 +74,9 @@ class Tagger:
         ] in self._withheld:
             return False
         if any(view.lemmas[token] in self._topical and view.pos[token] == "NOUN" for token in candidate.cue):
-            told = told and (view.words[candidate.cue[-1]] not in _TOPIC or _is_clause(view, words))
+            reports = view.words[candidate.cue[-1]] == "of" and view.pos[candidate.cue_head] == "VERB"
+            topic = view.words[candidate.cue[-1]] in _TOPIC and not reports  # `received reports of | a raid`
+            told = told and (not topic or _is_clause(view, words))
         if _is_clause(view, words):
             return told
         head = _head(view, words)
