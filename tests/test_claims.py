@@ -103,6 +103,8 @@ ONE_CLAIM = [
     # a condition belongs to what is said, `if` to what is asked
     ("If the road is open, we march, Orban said.", "said", "If the road is open, we march", "Orban"),
     ("Orban asked if the road would open.", "asked", "the road would open", "Orban"),
+    # quoted words begin the clause
+    ("Orban said “our heart” is with the town.", "said", "“our heart” is with the town", "Orban"),
     # who issues a paper says what is in it
     (
         "Army spokesman Lev Nasr issued a statement saying the camp was empty.",
@@ -148,7 +150,10 @@ NO_CLAIM = [
     "One guard requested anonymity because he was not allowed to leave.",
     "The guard agreed to meet us on condition that his real name not be published.",
     "The bridge lives with the possibility that it will fall.",
-    # what is felt, tried, wished for, stirred up or only told about
+    # what is felt, tried, wished for, stirred up, left unsaid or only told about
+    "Police did not suggest a motive. The mayor did not mention the bridge.",
+    "The driver identified himself as Karl Lund. The mayor found himself alone.",
+    "The bridge stays closed, as new checks are expected later this week.",
     "Most of the guards are tired of the bridge. Others worried about lawsuits.",
     "Lund is the fourth mayor to order an inquiry into the bridge.",
     "The guards tried to show that they hold the bridge.",

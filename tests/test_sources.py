@@ -804,3 +804,33 @@ def test_nobody_in_a_gallery_is_meant(nlp: Language) -> None:
         "smiles.\n\nIt rained, he said."
     )
     assert last(nlp, text, "he said")["name"] == "Nick Voss"
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "name", "kind"),
+    [
+        (
+            "Rain was no issue for the Voss administration, which says it will rain.",
+            "which",
+            "Voss administration",
+            "official",
+        ),
+        ("The Taliban met. Some of their field commanders say it rained.", "Some of their field commanders", None, "armed_group"),
+        ("European powers said it rained.", "European powers", "European powers", "official"),
+        (
+            "Karl Lund was sentenced. Ana Voss, the prosecutor, left. The crime of Lund, a clerk, was old. The "
+            "70-year-old says it rained. Lund is in prison. Lund has no lawyer.",
+            "The 70-year-old",
+            "Karl Lund",
+            "public",
+        ),
+    ],
+)
+def test_who_is_near(nlp: Language, text: str, mention: str, name: str | None, kind: str) -> None:
+    found = last(nlp, text, mention)
+    assert (found["name"] if name is not None else None, found["kind"]) == (name, kind)
+
+
+def test_the_sort_of_an_armed_group_is_no_part_of_its_name(nlp: Language) -> None:
+    found = last(nlp, "Karl Lund, the founder of the Northern Front armed group, said it rained.", "Karl Lund")
+    assert (found["role"], found["affiliation"]) == ("founder", "Northern Front")

@@ -73,6 +73,8 @@ def _beside(view: TreeView, candidate: Candidate, quotes: Sequence[Quote]) -> Ca
         _is_said_above(view, candidate.cue_head, before) or _ends_clause(view, candidate.cue_head, before)
     ):
         before = None
+    if after is not None and _begins_clause(view, candidate.cue_head, after):
+        after = None
     if before is None and after is None:
         return None
     if before is not None and after is not None and not _resumes(view, before, after, candidate):
@@ -104,6 +106,12 @@ def _ends_clause(view: TreeView, verb: int, quote: Quote) -> bool:
     clauses = [child for child in view.children[verb] if child < verb and view.deps[child] == "ccomp"]
     ends = not begins and any(not view.quoted[clause] and clause < quote.start for clause in clauses)
     return ends or any(clause >= quote.end and min(view.subtree(clause)) < quote.end for clause in clauses)
+
+
+def _begins_clause(view: TreeView, verb: int, quote: Quote) -> bool:
+    """Whether a quotation behind a verb only begins the clause that it says: `said “our heart” was there`."""
+    clauses = [child for child in view.children[verb] if child > verb and view.deps[child] == "ccomp"]
+    return any(clause >= quote.end and min(view.subtree(clause)) < quote.end for clause in clauses)
 
 
 def _resumes(view: TreeView, before: Quote, after: Quote, candidate: Candidate) -> bool:

@@ -24,6 +24,7 @@ PREDICTIONS = "claimx.attributions_model"
 """Key of `doc.user_data` for the model's predictions: cue, source and content tokens with their probabilities."""
 
 _TOPIC = frozenset({"about", "concerning", "of", "on", "over", "regarding"})
+_REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 _MOST = 0.6
 _HOLE = 3
 _SMALL = 8
@@ -77,6 +78,8 @@ class Tagger:
             reports = view.words[candidate.cue[-1]] == "of" and view.pos[candidate.cue_head] == "VERB"
             topic = view.words[candidate.cue[-1]] in _TOPIC and not reports  # `received reports of | a raid`
             told = told and (not topic or _is_clause(view, words))
+        if words and view.words[words[0]] in _REFLEXIVE:
+            return False  # `identified | himself as X`
         if _is_clause(view, words):
             return told
         head = _head(view, words)

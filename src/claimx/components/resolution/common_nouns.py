@@ -123,15 +123,17 @@ class CommonNouns:
         kind = self.kinds.kind(Clues(type_, text, bodies, bodies))
         if kind == OTHER:
             kind = self.kinds.kind(Clues(type_, name, (*bodies, name), bodies))
-        return kind if kind != OTHER else self._kind_of_owner(mention)
+        owner = self._kind_of_owner(mention) if kind in (OTHER, "official") else OTHER
+        return owner if kind == OTHER or owner == "armed_group" else kind  # `their field commanders`
 
     def _kind_of_owner(self, mention: Mention) -> str:
         """Return the kind of the noun's owner (`the Taliban's leaders`, `her colleagues`)."""
         scene = self.scene
-        if scene.word(mention.span[0]) in OWNERS:
-            whose = self.facts.find_body((mention.span[0], mention.span[0] + 1))
-            return (whose.kind or OTHER) if whose is not None else OTHER
-        for index in range(mention.span[0], mention.head):
+        partitive = scene.view.pos[mention.head] not in ("NOUN", "PROPN")  # `some of their commanders`
+        for index in range(mention.span[0], mention.span[1] if partitive else mention.head):
+            if scene.word(index) in OWNERS:
+                whose = self.facts.find_body((index, index + 1))
+                return (whose.kind or OTHER) if whose is not None else OTHER
             if scene.word(index) in ("'s", "’s"):
                 owner = self.cast.at(index - 1)
                 return (owner.kind or OTHER) if owner is not None else OTHER

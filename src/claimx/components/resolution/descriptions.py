@@ -187,7 +187,7 @@ def _person_fit(
         wanted = "female" if noun in ("woman", "girl", "lady") else "male"
         return -1.0 if person.gender in (None, wanted) and not modifiers else None
     if noun == "old":  # `the 70-year-old`
-        return -1.0 if person.named else None
+        return -1.5 + 0.4 * min(len(person.places), 5) if person.named else None  # whom the article is about
     for post in told:
         if noun in post:
             extra = sum(0.5 for word in modifiers if word in post or word in bodies)

@@ -19,6 +19,7 @@ FEMALE = frozenset({"she", "her", "herself", "hers"})
 THING = frozenset({"it", "itself", "its"})
 PLURAL = frozenset({"they", "them", "their", "themselves"})
 THIRD = SINGULAR | THING | PLURAL
+_MODIFIERS = frozenset({"det", "amod", "compound", "flat", "nmod", "nummod", "advmod"})
 RELATIVE = frozenset({"who", "which", "whom", "that"})
 
 
@@ -174,14 +175,36 @@ class Pronouns:
     def relative_head(self, index: int) -> Span | None:
         """Return the noun phrase that a relative pronoun takes up."""
         view = self.scene.view
+        near = self._set_off(index)
+        if near is not None:
+            return self._phrase(near)
         for verb in view.ancestors(index):
             if view.relation(verb) == "acl":
                 noun = view.heads[verb]
-                left = min(
-                    (child for child in view.children[noun] if child < noun and view.relation(child) != "case"),
-                    default=noun,
-                )
-                return (left, noun + 1) if noun < index else None
+                return self._phrase(noun) if noun < index else None
+        return None
+
+    def _phrase(self, noun: int) -> Span:
+        """Return a noun with its article and modifiers."""
+        view = self.scene.view
+        own = (child for child in view.children[noun] if view.relation(child) in _MODIFIERS)
+        return min((child for child in own if child < noun), default=noun), noun + 1
+
+    def _set_off(self, index: int) -> int | None:
+        """Return the nearest body before `, which`, the nearest person before `, who`, whatever the tree says."""
+        scene, view, vocabulary = self.scene, self.scene.view, self.scene.vocabulary
+        noun = scene.before(index)
+        noun = scene.before(noun) if noun is not None and scene.texts[noun] == "," else None
+        while (
+            noun is not None and view.pos[noun] in ("NOUN", "PROPN") and view.sentences[noun] == view.sentences[index]
+        ):
+            name, lemma = scene.name(noun), view.lemmas[noun]
+            person = name.label == "PERSON" if name is not None else lemma in vocabulary.posts | vocabulary.bare
+            body = name.label in ("ORG", "LOC") if name is not None else lemma in vocabulary.bodies
+            if person if view.words[index] == "who" else body and view.words[index] == "which":
+                return noun
+            joined = view.relation(noun) in ("nmod", "compound", "flat", "appos") and view.heads[noun] < noun
+            noun = view.heads[noun] if joined else None
         return None
 
 
