@@ -138,9 +138,16 @@ def _may_start(words: Words, index: int) -> bool:
 
 
 def goes_on(words: Words, index: int) -> bool:
-    """Say whether a word surely begins no sentence: a small letter behind a bracket (`Delta Harbour (DH) | guards`)."""
-    same_line = index > 0 and words.follows[index] != NEW_LINE and not words.breaks[index]
-    return same_line and words.forms[index][:1].islower() and words.forms[index - 1] in (")", "]")
+    """Say whether a word surely begins no sentence.
+
+    That is a small letter behind a bracket (`Delta Harbour (DH) | guards`), or what follows a comma and a closing
+    quotation mark in its line (`“We are ready,” | Voss said`).
+    """
+    if index == 0 or words.follows[index] == NEW_LINE or words.breaks[index]:
+        return False
+    if words.forms[index][:1].islower() and words.forms[index - 1] in (")", "]"):
+        return True
+    return index > 1 and words.forms[index - 1] in _CLOSERS and words.forms[index - 2] == ","
 
 
 def _starts_surely(words: Words, index: int) -> bool:

@@ -79,6 +79,7 @@ _COMPLEMENTS = {
 
 # Nouns that make a body of the name before them: `the Silva campaign`.
 _AROUND_NAMES = frozenset({"campaign", "administration", "foundation", "government", "family", "ministry"})
+_ENVOYS = frozenset({"ambassador", "delegate", "envoy", "observer"})
 _OFFICES = frozenset({"secretary", "minister", "undersecretary", "secretaries", "ministers", "department"})
 
 
@@ -109,7 +110,8 @@ def read_post(scene: Scene, head: int) -> Post:
     former = any(scene.word(index) in scene.vocabulary.former for index in range(start, head + 1))
     split = _body_before(scene, start, head) or _common_body(scene, start, head)
     complement_end, after = read_right(scene, head)
-    if after and split is not None and not is_spokesman(scene, head):
+    accredited = owner is not None and scene.view.lemmas[head] in _ENVOYS  # `China's U.N. ambassador` is China's
+    if (after and split is not None and not is_spokesman(scene, head)) or accredited:
         split = None  # `Water Board | analyst for the Grain League`: what the post is about, not whose it is
     bodies = [span for span in (split, owner) if span is not None] + after  # `Chad's | Water Board | head`
     role_start = start
