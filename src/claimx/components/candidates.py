@@ -237,6 +237,7 @@ def _listener(
     head = match.nodes.get("listener")
     if head is None or head in blocked or view.tags[head] in ("WDT", "WP"):
         return None
-    if view.lemmas[match.nodes["cue"]] in objects or (view.pos[head] == "NOUN" and view.lemmas[head] in deaf):
+    plain = view.pos[head] == "NOUN" and view.doc[head].text.islower()  # not `60 Minutes`
+    if view.lemmas[match.nodes["cue"]] in objects or (plain and view.lemmas[head] in deaf):
         return None
     return noun_phrase(view, head, blocked)

@@ -48,7 +48,11 @@ def _without_outspoken(view: TreeView, far: Candidate, candidates: Sequence[Cand
         (start, end)
         for start, end in far.content
         if not any(
-            (_is_between(near.cue_head, far.cue_head, (start, end)) or _is_shared(view, far, near))
+            (
+                _is_between(near.cue_head, far.cue_head, (start, end))
+                or _is_shared(view, far, near)
+                or _is_of_its_sentence(view, far, near, start)
+            )
             and any(left < end and start < right for left, right in near.content)
             for near in nearer
         )
@@ -60,6 +64,13 @@ def _is_shared(view: TreeView, far: Candidate, near: Candidate) -> bool:
     """Whether a quotation stands between two joined verbs: `shouted “P” | and called the guards`. It is the first's."""
     joined = view.heads[far.cue_head] == near.cue_head or view.heads[far.cue_head] == view.heads[near.cue_head]
     return joined and view.relation(far.cue_head) == "conj" and near.cue_head < near.content[0][0] < far.cue_head
+
+
+def _is_of_its_sentence(view: TreeView, far: Candidate, near: Candidate, start: int) -> bool:
+    """Whether quoted words are of another cue's clause, in its sentence: `X declared:` / `“Few” are left, Y said`."""
+    sentence = view.sentences[start]
+    own = view.sentences[near.cue_head] == sentence != view.sentences[far.cue_head]
+    return own and not near.wants_quote and near.cue_head > start
 
 
 def _is_between(cue: int, far: int, span: Span) -> bool:

@@ -55,6 +55,8 @@ class CommonNouns:
             return "group"
         if lemma in _PARTITIVES:
             return "group"
+        if self.scene.word(mention.span[0]) == "one" and self.scene.word(mention.span[0] + 1) == "in":
+            return "group"  # `one in four voters`
         if self.scene.word(mention.span[0]) in ("one", "another") and view.tags[mention.head] == "NN":
             return "person"
         if lemma in vocabulary.posts | vocabulary.bare or lemma.endswith(("man", "woman", "ologist", "ographer")):

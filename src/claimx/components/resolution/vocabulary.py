@@ -79,7 +79,7 @@ class Vocabulary:
         }
         return cls(
             posts=heads("roles.all"),
-            titles=heads("roles.all") - heads("roles.public") | heads("roles.post"),
+            titles=heads("roles.all") - heads("roles.public") | heads("roles.post") | words("titles.calling"),
             neutral_posts=heads("roles.post"),
             bare=heads("roles.bare"),
             kin=words("roles.kin"),
