@@ -616,8 +616,26 @@ def test_a_quotation_left_open_goes_on_in_the_next_paragraph(nlp: Language) -> N
         "“They took the bell at noon. Nobody was hurt.”\n\nThe bell is old."
     )
     (claim,) = claims(nlp, text)
-    assert claim.content.text.startswith("The theft of the bell … was planned by the mayor's friends. We saw them leave")
+    assert claim.content.text.startswith(
+        "The theft of the bell … was planned by the mayor's friends. We saw them leave"
+    )
     assert claim.content.text.endswith("They took the bell at noon. Nobody was hurt.")
+
+
+def test_a_quotation_left_open_goes_on_to_its_cue(nlp: Language) -> None:
+    text = (
+        "“Once the checks had named Lund, the guards searched the house. During that talk, Lund admitted taking "
+        "the bell from the tower and hiding it for two whole weeks.\n\n“Lund also named a helper,” the ministry said."
+    )
+    (claim,) = claims(nlp, text)
+    assert claim.source.name == "ministry"
+    assert claim.content.text.startswith("Once the checks had named Lund")
+    assert claim.content.text.endswith("Lund also named a helper")
+
+
+def test_an_addition_holds_no_further_claim(nlp: Language) -> None:
+    found = claims(nlp, "The mayor added her own grim forecast, saying the bridge would remain closed.")
+    assert [claim.content.text for claim in found] == ["her own grim forecast", "the bridge would remain closed"]
 
 
 def test_a_verb_of_criticism_has_no_listener(nlp: Language) -> None:

@@ -732,7 +732,7 @@ def test_a_surname_that_is_a_title_too(nlp: Language) -> None:
             "official in the harbour office",
         ),
         (
-            "ISIS has spread in Iraq. The militant group kills civilians. Its goal is a caliphate, which it says it has.",
+            "ISIS has spread in Iraq. The militant group kills civilians. Its goal is a state, which it says it has.",
             ("it says",),
             "ISIS",
         ),
@@ -815,7 +815,12 @@ def test_nobody_in_a_gallery_is_meant(nlp: Language) -> None:
             "Voss administration",
             "official",
         ),
-        ("The Taliban met. Some of their field commanders say it rained.", "Some of their field commanders", None, "armed_group"),
+        (
+            "The Taliban met. Some of their field commanders say it rained.",
+            "Some of their field commanders",
+            None,
+            "armed_group",
+        ),
         ("European powers said it rained.", "European powers", "European powers", "official"),
         (
             "Karl Lund was sentenced. Ana Voss, the prosecutor, left. The crime of Lund, a clerk, was old. The "
@@ -834,3 +839,53 @@ def test_who_is_near(nlp: Language, text: str, mention: str, name: str | None, k
 def test_the_sort_of_an_armed_group_is_no_part_of_its_name(nlp: Language) -> None:
     found = last(nlp, "Karl Lund, the founder of the Northern Front armed group, said it rained.", "Karl Lund")
     assert (found["role"], found["affiliation"]) == ("founder", "Northern Front")
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "role", "affiliation", "kind"),
+    [
+        ("China’s U.N. ambassador, Liu Maren, said it rained.", "Liu Maren", "U.N. ambassador", "China", "official"),
+        (
+            "President Karl Lund left. Lund's spokesman Dmitri Voss said it rained.",
+            "Dmitri Voss",
+            "spokesman",
+            None,
+            "official",
+        ),
+        (
+            "The nation's top weather expert, Ana Voss, said it rained.",
+            "Ana Voss",
+            "top weather expert",
+            None,
+            "expert",
+        ),
+        (
+            "He met Congress and U.S. President Ana Voss. Voss said it rained.",
+            "Voss said",
+            "U.S. President",
+            None,
+            "official",
+        ),
+        (
+            "Ana Voss, an Ohio Democrat, left. The Ohio senator said it rained.",
+            "The Ohio senator",
+            "Ohio Democrat",
+            None,
+            "official",
+        ),
+    ],
+)
+def test_posts_with_owners(
+    nlp: Language, text: str, mention: str, role: str, affiliation: str | None, kind: str
+) -> None:
+    found = last(nlp, text, mention)
+    assert (found["role"], found["affiliation"], found["kind"]) == (role, affiliation, kind)
+
+
+def test_a_caption_names_nobody_who_is_meant(nlp: Language) -> None:
+    text = "Ana Voss left.\n\nFILE PHOTO: Dana Lund delivers remarks in Harrow. AGENCY/Ida Berg\n\nShe said it rained."
+    assert last(nlp, text, "She said")["name"] == "Ana Voss"
+
+
+def test_a_calling_is_no_part_of_a_name(nlp: Language) -> None:
+    assert last(nlp, "Comedian Karl Lund said it rained.", "Comedian Karl Lund")["name"] == "Karl Lund"

@@ -69,9 +69,7 @@ class CandidateFinder:
         trees = [(name, located.rule.nodes) for name, located in self._rules.items() if located.rule.nodes]
         self.trees = TreeMatcher(trees, rules)
         self._connectives = frozenset(rules.lexicons.get("adverbs.connective", ()))
-        self._objects = frozenset(
-            word for name in ("verbs.object", "verbs.name") for word in rules.lexicons.get(name, ())
-        )
+        self._telling = frozenset(rules.lexicons.get("verbs.telling", ()))
         self._deaf = frozenset(
             word for name in ("nouns.deaf", "nouns.content", "documents.any") for word in rules.lexicons.get(name, ())
         )
@@ -110,7 +108,7 @@ class CandidateFinder:
             source=_mention(view, match, rule, "source", blocked),
             source_head=match.nodes.get("source"),
             addressee=_mention(view, match, rule, "addressee", blocked)
-            or _listener(view, match, blocked, self._objects, self._deaf),
+            or _listener(view, match, blocked, self._telling, self._deaf),
             assertion=rule.assertion,
             wants_quote=wants_quote,
             source_open="source" in (rule.nodes or {}),
@@ -228,16 +226,16 @@ def _mention(view: TreeView, match: TreeMatch, rule: ClaimRule, role: str, block
 
 
 def _listener(
-    view: TreeView, match: TreeMatch, blocked: set[int], objects: Collection[str], deaf: Collection[str]
+    view: TreeView, match: TreeMatch, blocked: set[int], telling: Collection[str], deaf: Collection[str]
 ) -> Span | None:
     """Return the helper node `listener` as addressee: an object beside a clause is whom the source spoke to.
 
-    Not that of a verb in `objects`, whose object is what is said (`criticised | the plan`), nor a noun in `deaf`.
+    Only that of a verb in `telling`: the object of another is what is said (`criticised | the plan`). No `deaf` noun.
     """
     head = match.nodes.get("listener")
     if head is None or head in blocked or view.tags[head] in ("WDT", "WP"):
         return None
     plain = view.pos[head] == "NOUN" and view.doc[head].text.islower()  # not `60 Minutes`
-    if view.lemmas[match.nodes["cue"]] in objects or (plain and view.lemmas[head] in deaf):
+    if view.lemmas[match.nodes["cue"]] not in telling or (plain and view.lemmas[head] in deaf):
         return None
     return noun_phrase(view, head, blocked)

@@ -230,8 +230,8 @@ def join_rest(
     """Give each quotation that nobody has claimed to the candidate whose quotation it goes on with.
 
     That is the same speaker's quotation of the same paragraph when only the cue's sentence stands between
-    (`“A,” he said. “B.”`), and the next paragraph's when its mark is re-opened without a closing one before. What is
-    left becomes a record of its own, of the speaker before, when the rule `carried` allows it and the
+    (`“A,” he said. “B.”`), and the next or last paragraph's when a mark is re-opened without a closing one before.
+    What is left becomes a record of its own, of the speaker before, when the rule `carried` allows it and the
     quotation is none of the author's `own` (`“How are you?” I asked.`).
     """
     found = list(candidates)
@@ -239,8 +239,9 @@ def join_rest(
         if quote.depth or (quote.scare and not quote.continues) or _owner(found, quote) is not None:
             continue
         place = _previous(view, found, quote, quotes)
+        place = _next(found, quote, quotes) if place is None else place
         if place is not None:
-            content = merge(view, [*found[place].content, (quote.start, quote.end)])
+            content = merge(view, sorted([*found[place].content, (quote.start, quote.end)]))
             found[place] = replace(found[place], content=tuple(_without(content, found[place])))
         elif carried is None or _owner(own, quote) is not None:
             continue
@@ -290,6 +291,18 @@ def _owner(candidates: Sequence[Candidate], quote: Quote) -> int | None:
             continue  # what is said inside the quotation does not say who is quoted
         if any(start < quote.end and quote.start < end for start, end in candidate.content):
             return place
+    return None
+
+
+def _next(candidates: Sequence[Candidate], quote: Quote, quotes: Sequence[Quote]) -> int | None:
+    """Return the place of the candidate whose quotation, in the paragraphs below, goes on with this one."""
+    for other in quotes:
+        if other.depth or other.start < quote.end:
+            continue
+        if not other.continues:
+            return None
+        if (owner := _owner(candidates, other)) is not None:
+            return owner
     return None
 
 

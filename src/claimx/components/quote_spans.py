@@ -33,6 +33,8 @@ CUE_AFTER = re.compile(
     + r"|(?:said|says|added|asked|according\s+to)\s+(?:he|she|they|the|an?|[A-Z])))"
 )
 """The place where a reporting clause follows (`…, he said`): an unclosed quotation ends there."""
+CUE_ALONE = re.compile(r"\s+[^.,;:!?\n]{1,60}(?:\.|$)", re.MULTILINE)
+"""A reporting clause that ends its sentence: `…, he said on Monday.`"""
 CUE_IN_FRONT = re.compile(r"\b" + REPORTING + r"\s*[,:]?\s*\Z")
 INDIRECT = re.compile(r"\b" + REPORTING + r"\b")
 CUE_BEFORE = re.compile(r"(?:\b" + REPORTING + r"[^\n.,:;!?]{0,40}[,:]|:)[^\S\n]+(?=[A-Z])")
@@ -190,6 +192,8 @@ class _Paragraph:
         cut = CUE_AFTER.search(self.text, opening.end, limit)
         end = cut.start() if cut else limit
         goes_on = limit == self.end and self.reopens  # in the next paragraph, which starts with an opening mark
+        if cut and goes_on and not CUE_ALONE.match(self.text, cut.start()):
+            cut, end = None, limit  # somebody in the quotation says something
         if not cut and not goes_on and self.text[opening.end : opening.end + 1].islower():
             stop = SENTENCE_END.search(self.text, opening.end, limit)
             end = stop.start() if stop else limit

@@ -44,6 +44,7 @@ class Tagger:
         self._empty = frozenset(rules.lexicons.get("contents.empty", ()))
         self._withheld = frozenset(rules.lexicons.get("contents.withheld", ()))
         self._naming = frozenset(rules.lexicons.get("cues.naming", ()))
+        self._saying = frozenset(rules.lexicons.get("verbs.say", ()))
         self._feelings = frozenset(rules.lexicons.get("cues.feelings", ()))
         self._topics = frozenset(rules.lexicons.get("contents.topics", ()))
         self._raising = frozenset(rules.lexicons.get("cues.raising", ()))
@@ -56,7 +57,7 @@ class Tagger:
             rule = self._rule(view, prediction)
             asked = not view.layout.questions.isdisjoint(prediction["cue"])
             if rule is not None and not asked and not self._names(view, prediction["cue"]):
-                found.append(_candidate(view, prediction, rule, self._connectives))
+                found.append(_candidate(view, prediction, rule, self._connectives, self._saying))
         return [candidate for candidate in found if candidate is not None and self._tells(view, candidate)]
 
     def _names(self, view: TreeView, cue: Sequence[int]) -> bool:
@@ -146,7 +147,11 @@ def _phrases(items: Iterable[str]) -> dict[str, list[set[str]]]:
 
 
 def _candidate(
-    view: TreeView, prediction: Mapping[str, Any], rule: Located[ClaimRule], connectives: frozenset[str]
+    view: TreeView,
+    prediction: Mapping[str, Any],
+    rule: Located[ClaimRule],
+    connectives: frozenset[str],
+    saying: frozenset[str],
 ) -> Candidate | None:
     cue = _own_words(view, prediction["cue"])
     if not cue:
@@ -157,6 +162,14 @@ def _candidate(
         source = None
     passive = source is not None and view.deps[source[2]] == "nsubj:pass" and view.heads[source[2]] == head
     taken = {*cue, *(range(source[0], source[1]) if source and not passive else ())}
+    for child in view.children[head]:
+        if (
+            child > head
+            and view.tags[child] == "VBG"
+            and view.relation(child) == "advcl"
+            and view.lemmas[child] in saying
+        ):
+            taken.update(view.subtree(child))  # `added a warning, | saying that P`
     tokens = [*prediction["content"], *(range(source[0], source[1]) if source and passive else ())]
     content = drop_opening(view, _settled(view, head, _outside_furniture(view, tokens), taken), connectives)
     if not content:

@@ -33,8 +33,12 @@ _LINKS = frozenset({("just", "watched"), ("must", "watch"), ("must", "read")})
 """How a line begins that links to something else; the whole line says nothing."""
 _LINK_ENDS = frozenset({("read", "more"), ("click", "here"), ("read", "here")})
 _MEDIA = frozenset({"image", "media"})
-_CREDITS = frozenset((media, word) for media in _MEDIA for word in ("copyright", "caption", "playback", "source"))
+_CREDITS = frozenset((media, word) for media in _MEDIA for word in ("copyright", "caption", "playback", "source")) | {
+    ("facebook", "twitter")
+}
 """How a line begins that says whose picture stands there, up to `Image caption`; the caption itself may quote."""
+_PHOTOS = frozenset({("file", "photo"), ("file", "photograph"), ("stock", "photo")})
+"""How a caption begins that needs no other sign; it may quote."""
 _SPEAKERS = frozenset({"PERSON", "ORG", "NORP"})
 _FURNITURE = frozenset({
     "advertisement", "also", "analysis", "clarification", "click", "contributing", "contributors", "correction",
@@ -93,7 +97,7 @@ def read_layout(doc: Doc) -> Layout:
     }
     signatures = {mark for span in spans if (mark := _signature_mark(doc, *span)) is not None} - datelines
     headlines = {mark: span for mark, span in headlines.items() if mark not in signatures}
-    pictures = (span for span in spans if _opening(doc, *span) in _CREDITS or _is_gallery(doc, *span))
+    pictures = (span for span in spans if _opening(doc, *span) in _CREDITS | _PHOTOS or _is_gallery(doc, *span))
     captions = frozenset(token for span in pictures for token in range(*span))
     blocks = _blocks(doc, spans)
     return Layout(tuple(spans), datelines, labels, headlines, blocks, frozenset(signatures), captions, questions)

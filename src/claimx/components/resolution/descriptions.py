@@ -60,6 +60,7 @@ _GENERIC = {
     ],
     "armed_group": ["militant", "commander", "fighter", "leader", "jihadist", "rebel"],
 }
+_LAWMAKERS = frozenset({"congressman", "congresswoman", "governor", "lawmaker", "legislator", "senator"})
 _KINDS_OF = {noun: kind for kind, nouns in _GENERIC.items() for noun in nouns}
 _ANY_BODY = frozenset({"group", "organisation", "organization", "body", "network", "outfit", "grouping", "movement"})
 _BODY_KINDS = {
@@ -193,6 +194,8 @@ def _person_fit(
             extra = sum(0.5 for word in modifiers if word in post or word in bodies)
             strange = sum(0.4 for word in modifiers if word not in post and word not in bodies)
             return 2.5 + extra - strange
+    if noun in _LAWMAKERS and any(not PARTISANS.isdisjoint(post) for post in told):
+        return 1.0  # `the Ohio senator`, of `Ana Silva, an Ohio Democrat`
     kind = _KINDS_OF.get(noun)
     if kind is not None and kind == person.kind and (kind != "public" or noun in ("activist", "campaigner")):
         return 1.0 - 0.3 * len(modifiers)

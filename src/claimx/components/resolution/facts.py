@@ -13,6 +13,7 @@ from claimx.components.resolution.posts import Post
 from claimx.components.resolution.profiles import Cast, Referent
 from claimx.components.resolution.scene import Scene, Span
 
+_AIDES = frozenset({"adviser", "advisor", "aide", "deputy"})
 _COMPOUNDS = frozenset(
     {"based", "led", "backed", "run", "funded", "registered", "owned", "controlled", "headquartered"}
 )
@@ -53,6 +54,8 @@ class Facts:
         person.kind = self.person_kind(person.role, person.affiliations, [p for p in person.posts if p is not post])
         if person.kind == OTHER:
             person.kind = self._by_title(person)
+        if person.kind == OTHER:
+            person.kind = self._by_principal(person)
 
     def main_post(self, posts: list[Post]) -> Post | None:
         """Return the post that is the role: the first current one, else a former one, else the rank or a party."""
@@ -151,8 +154,8 @@ class Facts:
             found = self.find_body(span)
             if found is not None and found.named:
                 return found.name
-            if self.scene.view.lemmas[span[1] - 1] in self.scene.vocabulary.body_anaphors and len(text.split()) == 1:
-                return None  # `the body's chair`, and no body before
+            if self.scene.view.lemmas[span[1] - 1] in self.scene.vocabulary.unnamed_owners and len(text.split()) == 1:
+                return None  # `the body's chair`, `the nation's top expert`, and no body before
         return text or None
 
     def _owned_by(self, span: Span) -> str | None:
@@ -207,6 +210,18 @@ class Facts:
         if known == OTHER:
             known = next((kind for text in bodies if (kind := self.kind_of_body(text)) != OTHER), OTHER)
         return known
+
+    def _by_principal(self, person: Referent) -> str:
+        """Return the kind of whom somebody speaks or works for: `the president's spokesman`."""
+        scene = self.scene
+        for post in person.posts:
+            near = scene.view.lemmas[post.head] in scene.vocabulary.spokesmen | _AIDES
+            mark = scene.before(post.role[0]) if near and post.role is not None else None
+            if mark is not None and scene.word(mark) in ("'s", "’s"):
+                principal = self.cast.at(mark - 1)
+                if principal is not None and principal.what == "person":
+                    return principal.kind or OTHER
+        return OTHER
 
     def _by_title(self, person: Referent) -> str:
         """Return the kind of somebody whose posts do not tell it: doctors, professors, people with an age."""

@@ -56,13 +56,22 @@ def read_left(scene: Scene, head: int) -> tuple[int, Span | None]:
             index = start = before - 1  # `vice-president`, `non-resident`: one word, whatever its parts are
         elif scene.texts[before] in ")]" and (opening := _opening(scene, before)) is not None:
             index = opening
-        elif word in ("and", "&") and _coordinates(scene, before):
+        elif word in ("and", "&") and _coordinates(scene, before) and not _parts_names(scene, before, head):
             index = before
         elif is_modifier(scene, before) and not _is_headline_word(scene, before, head):
             index = start = before
         else:
             break
     return start, None
+
+
+def _parts_names(scene: Scene, conjunction: int, head: int) -> bool:
+    """Whether an `and` stands between a body's name and a titled person: `Congress and | U.S. President Silva`."""
+    before, after = scene.before(conjunction), scene.next(conjunction)
+    first = scene.name(before) if before is not None else None
+    second = scene.name(after) if after is not None else None
+    parted = first is not None and first is not second and scene.name(conjunction) is None
+    return parted and second is not None and second.label in ("LOC", "NORP") and scene.is_title(head)
 
 
 def _is_headline_word(scene: Scene, index: int, head: int) -> bool:

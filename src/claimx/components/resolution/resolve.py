@@ -269,6 +269,9 @@ class Resolver:
         scene, lemma = self.scene, self.scene.view.lemmas[mention.head]
         if mention.plural and (names := listed_names(scene, mention)):
             return self.answers.listed(mention, [self.cast.by_name[number] for number in names])
+        outlet = lemma in scene.vocabulary.documents & scene.vocabulary.bodies and mention.article == "definite"
+        if outlet and (found := self.descriptions.body(mention, above.own)) is not None:  # `the website said`
+            return self.answers.of(found, mention.head, "definite-description")
         if lemma in scene.vocabulary.documents and (
             not self._is_person(mention) or (lemma == "figure" and mention.plural)
         ):

@@ -48,6 +48,7 @@ class Vocabulary:
     bodies: frozenset[str]
     body_phrases: frozenset[str]
     body_anaphors: frozenset[str]
+    unnamed_owners: frozenset[str]
     prefixes: frozenset[str]
     sorts: frozenset[str]
     mastheads: frozenset[str]
@@ -98,6 +99,7 @@ class Vocabulary:
             bodies=heads("kinds.body-nouns"),
             body_phrases=words("kinds.body-nouns"),
             body_anaphors=heads("kinds.body-anaphors"),
+            unnamed_owners=heads("kinds.body-anaphors", "kinds.owner-places"),
             prefixes=heads("kinds.body-anaphors", "kinds.prefixes"),
             sorts=words("kinds.sorts"),
             mastheads=words("bodies.mastheads"),
