@@ -889,3 +889,36 @@ def test_a_caption_names_nobody_who_is_meant(nlp: Language) -> None:
 
 def test_a_calling_is_no_part_of_a_name(nlp: Language) -> None:
     assert last(nlp, "Comedian Karl Lund said it rained.", "Comedian Karl Lund")["name"] == "Karl Lund"
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "name", "role"),
+    [
+        (
+            "President Ana Voss left. Later the US president said it rained.",
+            "the US president",
+            "Ana Voss",
+            "President",
+        ),
+        (
+            "The Ohio senator and 2020 hopeful Cory Berg said it rained.",
+            "The Ohio senator and 2020 hopeful Cory Berg",
+            "Cory Berg",
+            "Ohio senator",
+        ),
+    ],
+)
+def test_officials(nlp: Language, text: str, mention: str, name: str, role: str | None) -> None:
+    found = last(nlp, text, mention)
+    assert (found["name"], found["role"], found["type"], found["kind"]) == (name, role, "person", "official")
+
+
+def test_the_president_of_another_state_is_somebody_else(nlp: Language) -> None:
+    text = "Russian President Karl Voss met Ana Lund. The US president said it rained."
+    assert last(nlp, text, "The US president")["name"] == "US president"
+
+
+def test_a_statement_is_of_whom_it_was_announced_with(nlp: Language) -> None:
+    text = "Togo's foreign ministry said in a statement that it rained. The statement said that it was late."
+    source = nlp(text)._.claims[-1].source
+    assert (source.type, source.affiliation) == ("document", "Togo's foreign ministry")

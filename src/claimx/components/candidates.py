@@ -236,6 +236,8 @@ def _listener(
     if head is None or head in blocked or view.tags[head] in ("WDT", "WP"):
         return None
     plain = view.pos[head] == "NOUN" and view.doc[head].text.islower()  # not `60 Minutes`
+    if any(view.relation(child) == "case" and view.words[child] != "to" for child in view.children[head]):
+        return None  # `warned of | a raid`
     if view.lemmas[match.nodes["cue"]] not in telling or (plain and view.lemmas[head] in deaf):
         return None
     return noun_phrase(view, head, blocked)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from claimx.components.resolution import states
 from claimx.components.resolution.common_nouns import CommonNouns
-from claimx.components.resolution.documents import Paper, maker
+from claimx.components.resolution.documents import Paper, announced, maker
 from claimx.components.resolution.facts import Facts
 from claimx.components.resolution.kinds import OTHER, Clues, Kinds
 from claimx.components.resolution.mentions import Mention, phrase_span
@@ -130,7 +130,10 @@ class Answers:
         )
         if known is not None:
             return replace(known, head=mention.head, how="definite-description" if paper is not None else "document")
-        kind, affiliation = self._made_by(span, head)
+        by = maker(scene, span, head)
+        if by is None and mention.article == "definite":
+            by = announced(scene, head)
+        kind, affiliation = self._made_by(span, head, by)
         if affiliation is None and paper is None and scene.word(mention.span[0]) in ("its", "their"):
             affiliation = self.facts.body_text((mention.span[0], mention.span[0] + 1))
             kind = self.facts.kind_of_body(affiliation) if affiliation is not None and kind == OTHER else kind
@@ -165,10 +168,9 @@ class Answers:
             scene.text(rest).strip('“”"') if first is not None and first < rest[1] and scene.is_capital(first) else None
         )
 
-    def _made_by(self, span: Span, head: int) -> tuple[str, str | None]:
-        """Return a document's kind and its maker's name."""
+    def _made_by(self, span: Span, head: int, by: Span | None) -> tuple[str, str | None]:
+        """Return a document's kind and the name of its maker, `by`."""
         scene = self.scene
-        by = maker(scene, span, head)
         noun = self.kinds.kind(Clues("document", scene.text((span[0], head + 1))))
         if by is None:
             return noun, None

@@ -33,6 +33,8 @@ def parts(scene: Scene, span: Span, head: int | None) -> list[Span]:
                 and not _names_person(scene, after, chunk_end(scene, after, end))
             ):
                 break
+            if word == "and" and _describes_one(scene, start, chunk, after, end):
+                return [(start, end)]
             cuts.append(index)
             cuts.append(after)
             index = chunk_end(scene, after, end)
@@ -45,6 +47,18 @@ def parts(scene: Scene, span: Span, head: int | None) -> list[Span]:
         return [(start, end)]
     edges = [start, *cuts, end]
     return [(edges[i], edges[i + 1]) for i in range(0, len(edges), 2)]
+
+
+def _describes_one(scene: Scene, start: int, chunk: int, after: int, end: int) -> bool:
+    """Whether two descriptions share an article and a name: `the Ohio senator and 2020 hopeful Ana Silva`."""
+    view = scene.view
+    last = chunk_end(scene, after, end)
+    name = scene.name(last - 1)
+    if scene.word(start) not in ("the", "a", "an") or view.pos[after] == "DET" or name is None:
+        return False
+    noun = name.start - 1
+    described = name.label == "PERSON" and noun >= after and view.pos[noun] == "NOUN" and not scene.is_capital(noun)
+    return described and view.tags[chunk - 1] == "NN" and scene.name(chunk - 1) is None
 
 
 def _first_and(scene: Scene, start: int, end: int) -> int:

@@ -115,10 +115,19 @@ class Descriptions:
         modifiers = self._modifiers(mention)
         names = self._named_words((mention.head + 1, mention.span[1]))
         before = self._named_words((mention.span[0], mention.head))
+        nations = self._nations((mention.span[0], mention.head))
 
         def fits(referent: Referent) -> float | None:
             if referent.what != "person":
                 return None
+            told = {word for text in (*referent.affiliations, referent.role or "") for word in words(text)}
+            if (
+                nations
+                and nations == before
+                and not any(states.is_state(word) or states.is_adjective(word) for word in told)
+            ):
+                # `the US president`, of a president whose state nobody has named
+                return _person_fit(self.scene, referent, noun, [m for m in modifiers if m not in before], names, set())
             return _person_fit(self.scene, referent, noun, modifiers, names, before)
 
         return self.discourse.best(mention.head, fits, own=own, limit=-5.0) or self._only(mention.head, fits)
@@ -158,6 +167,10 @@ class Descriptions:
             for index in range(mention.span[0], mention.head)
             if view.pos[index] in ("ADJ", "NOUN", "PROPN") and not view.spaces[index]
         ]
+
+    def _nations(self, span: Span) -> set[str]:
+        """Return the folded words of states and peoples inside a description (`the US president`)."""
+        return {word for name in self.scene.names_in(span) if name.label in ("LOC", "NORP") for word in name.key}
 
     def _named_words(self, span: Span) -> set[str]:
         """Return the folded words of names inside a description (`head of the NSS`, `the NSS official`)."""

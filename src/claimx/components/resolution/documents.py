@@ -112,3 +112,21 @@ def issuer(scene: Scene, head: int) -> Span | None:
     if own and not any(view.marks[index] for index in range(end, own[-1])):
         end = own[-1] + 1
     return min(view.subtree(subject)), end
+
+
+def announced(scene: Scene, head: int) -> Span | None:
+    """Return who has spoken in a document of the same noun shortly before: `The guild | said in a statement that P`."""
+    view = scene.view
+    noun = view.lemmas[head]
+    for index in range(head - 1, -1, -1):
+        if scene.paragraphs[head] - scene.paragraphs[index] > 2:
+            return None
+        if view.lemmas[index] != noun or view.relation(index) != "obl" or scene.quote_at[index] >= 0:
+            continue
+        verb, words = view.heads[index], {view.words[child] for child in view.children[index]}
+        subject = next((child for child in view.children[verb] if view.deps[child] == "nsubj"), None)
+        if subject is None or "in" not in words or not words & {"a", "an"} or view.pos[subject] == "PRON":
+            return None
+        own = [place for place in view.subtree(subject) if place <= subject or scene.name(place) is scene.name(subject)]
+        return min(own), max(own) + 1
+    return None

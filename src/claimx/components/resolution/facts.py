@@ -330,7 +330,7 @@ class Facts:
 
     def state_of(self, phrase: str) -> str | None:
         """Return the state whose name or adjective opens a phrase, as the article names it."""
-        words = phrase.split()
+        words = phrase.replace("’s ", " ").replace("'s ", " ").split()
         for length in (3, 2, 1):
             opening = " ".join(words[:length])
             if len(words) <= length:
