@@ -235,9 +235,10 @@ def _listener(
     head = match.nodes.get("listener")
     if head is None or head in blocked or view.tags[head] in ("WDT", "WP"):
         return None
-    plain = view.pos[head] == "NOUN" and view.doc[head].text.islower()  # not `60 Minutes`
     if any(view.relation(child) == "case" and view.words[child] != "to" for child in view.children[head]):
         return None  # `warned of | a raid`
-    if view.lemmas[match.nodes["cue"]] not in telling or (plain and view.lemmas[head] in deaf):
+    phrase = noun_phrase(view, head, blocked)
+    if phrase is None or view.lemmas[match.nodes["cue"]] not in telling:
         return None
-    return noun_phrase(view, head, blocked)
+    plain = view.doc[phrase[0] : phrase[1]].text.islower()  # not `60 Minutes`, `the Harrow website`
+    return None if plain and view.lemmas[head] in deaf else phrase

@@ -134,7 +134,8 @@ class CommonNouns:
         partitive = scene.view.pos[mention.head] not in ("NOUN", "PROPN")  # `some of their commanders`
         for index in range(mention.span[0], mention.span[1] if partitive else mention.head):
             if scene.word(index) in OWNERS:
-                whose = self.facts.find_body((index, index + 1))
+                several = mention.plural or partitive or scene.view.lemmas[mention.head] in _PEERS  # not `his lawyer`
+                whose = self.facts.find_body((index, index + 1)) if several else None
                 return (whose.kind or OTHER) if whose is not None else OTHER
             if scene.word(index) in ("'s", "’s"):
                 owner = self.cast.at(index - 1)

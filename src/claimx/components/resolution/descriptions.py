@@ -60,6 +60,8 @@ _GENERIC = {
     ],
     "armed_group": ["militant", "commander", "fighter", "leader", "jihadist", "rebel"],
 }
+# Words that make another post of a post: `the prime minister` is no `minister for trade`.
+_DISTINCT = frozenset({"prime", "vice", "deputy", "foreign", "interior", "defence", "defense", "finance", "justice"})
 _LAWMAKERS = frozenset({"congressman", "congresswoman", "governor", "lawmaker", "legislator", "senator"})
 _KINDS_OF = {noun: kind for kind, nouns in _GENERIC.items() for noun in nouns}
 _ANY_BODY = frozenset({"group", "organisation", "organization", "body", "network", "outfit", "grouping", "movement"})
@@ -203,7 +205,7 @@ def _person_fit(
     if noun == "old":  # `the 70-year-old`
         return -1.5 + 0.4 * min(len(person.places), 5) if person.named else None  # whom the article is about
     for post in told:
-        if noun in post:
+        if noun in post and not _DISTINCT.intersection(modifiers) - post:
             extra = sum(0.5 for word in modifiers if word in post or word in bodies)
             strange = sum(0.4 for word in modifiers if word not in post and word not in bodies)
             return 2.5 + extra - strange

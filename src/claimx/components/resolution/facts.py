@@ -8,12 +8,12 @@ from claimx.components.resolution import states
 from claimx.components.resolution.kinds import OTHER, WEAK, Clues, Kinds
 from claimx.components.resolution.names import is_acronym_like, strip_article, strip_brackets
 from claimx.components.resolution.own_names import PARTISANS
+from claimx.components.resolution.person_kinds import kind_by_principal, kind_by_title
 from claimx.components.resolution.phrases import OWNERS, read_left, read_phrase
 from claimx.components.resolution.posts import Post
 from claimx.components.resolution.profiles import Cast, Referent
 from claimx.components.resolution.scene import Scene, Span
 
-_AIDES = frozenset({"adviser", "advisor", "aide", "deputy"})
 _COMPOUNDS = frozenset(
     {"based", "led", "backed", "run", "funded", "registered", "owned", "controlled", "headquartered"}
 )
@@ -53,9 +53,9 @@ class Facts:
         person.affiliations = () if independent and (post is None or not post.bodies) else tuple(dict.fromkeys(bodies))
         person.kind = self.person_kind(person.role, person.affiliations, [p for p in person.posts if p is not post])
         if person.kind == OTHER:
-            person.kind = self._by_title(person)
+            person.kind = kind_by_title(self.scene, self.cast, person)
         if person.kind == OTHER:
-            person.kind = self._by_principal(person)
+            person.kind = kind_by_principal(self.scene, self.cast, person)
 
     def main_post(self, posts: list[Post]) -> Post | None:
         """Return the post that is the role: the first current one, else a former one, else the rank or a party."""
@@ -112,7 +112,10 @@ class Facts:
         `head` is the post's noun: `a CNN | analyst` has a body before it.
         """
         name = self.scene.name(span[1] - 1)
-        if name is None or (name.label != "NORP" and (name.end - name.start > 1 or head >= span[1])):
+        corps = (
+            name is not None and self.scene.word(name.end - 1) in self.scene.vocabulary.services
+        )  # `a Marine captain`
+        if name is None or (name.label != "NORP" and not corps and (name.end - name.start > 1 or head >= span[1])):
             return False
         before = self.scene.before(name.start)  # one word behind an article is no body, whatever a model calls it
         return before is not None and self.scene.word(before) in ("a", "an")
@@ -210,43 +213,6 @@ class Facts:
         if known == OTHER:
             known = next((kind for text in bodies if (kind := self.kind_of_body(text)) != OTHER), OTHER)
         return known
-
-    def _by_principal(self, person: Referent) -> str:
-        """Return the kind of whom somebody speaks or works for: `the president's spokesman`."""
-        scene = self.scene
-        for post in person.posts:
-            near = scene.view.lemmas[post.head] in scene.vocabulary.spokesmen | _AIDES
-            mark = scene.before(post.role[0]) if near and post.role is not None else None
-            if mark is not None and scene.word(mark) in ("'s", "’s"):
-                principal = self.cast.at(mark - 1)
-                if principal is not None and principal.what == "person":
-                    return principal.kind or OTHER
-        return OTHER
-
-    def _by_title(self, person: Referent) -> str:
-        """Return the kind of somebody whose posts do not tell it: doctors, professors, people with an age."""
-        scene = self.scene
-        for number, referent in enumerate(self.cast.by_name):
-            if referent is not person:
-                continue
-            name = scene.names[number]
-            before = scene.before(name.start)
-            titles = {scene.word(index).rstrip(".") for index in range(name.raw, name.start)}
-            titles |= {scene.word(before).rstrip(".")} if before is not None else set()
-            if titles & {"dr", "prof", "professor"}:
-                return "expert"
-            if titles & {"rev", "reverend", "fr"}:
-                return "religious"
-            comma = scene.next(name.end - 1)
-            age = scene.next(comma) if comma is not None and scene.texts[comma] in ",(" else None
-            if (
-                age is not None
-                and scene.texts[age].isdigit()
-                and len(scene.texts[age]) == 2
-                and not person.affiliations
-            ):
-                return "public"
-        return OTHER
 
     def _body_names(self, bodies: tuple[str, ...]) -> tuple[str, ...]:
         """Return all names of the bodies that these texts name."""
