@@ -641,3 +641,11 @@ def test_an_addition_holds_no_further_claim(nlp: Language) -> None:
 def test_a_verb_of_criticism_has_no_listener(nlp: Language) -> None:
     (claim,) = claims(nlp, "The guards criticised the plan: “The mayor has never seen the bridge at night.”")
     assert claim.addressee is None
+
+
+def test_hearsay_in_a_report_is_the_reports(nlp: Language) -> None:
+    found = claims(nlp, "Lund allegedly threw the bell into the river, the indictment said.")
+    assert [(claim.source.name, claim.nested_in is not None) for claim in found] == [
+        (None, True),
+        ("indictment", False),
+    ]

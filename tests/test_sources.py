@@ -922,3 +922,13 @@ def test_a_statement_is_of_whom_it_was_announced_with(nlp: Language) -> None:
     text = "Togo's foreign ministry said in a statement that it rained. The statement said that it was late."
     source = nlp(text)._.claims[-1].source
     assert (source.type, source.affiliation) == ("document", "Togo's foreign ministry")
+
+
+def test_a_day_makes_no_document(nlp: Language) -> None:
+    found = last(nlp, "Thursday's indictment says it rained.", "Thursday's indictment")
+    assert (found["type"], found["affiliation"]) == ("document", None)
+
+
+def test_who_runs_for_an_office_does_not_run_it(nlp: Language) -> None:
+    text = "Ana Voss, who ran as the first nominee for governor in Togo last year, said it rained."
+    assert last(nlp, text, "Ana Voss")["affiliation"] is None

@@ -122,7 +122,7 @@ def _widened(
 def _one_per_content(view: TreeView, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Unite candidates of one content and one source, or whose cue is a word of the other's cue."""
     kept: list[Candidate] = []
-    for candidate in sorted(candidates, key=_nearness):
+    for candidate in sorted(candidates, key=lambda one: (one.source is None, *_nearness(one))):
         twin = next((place for place, other in enumerate(kept) if _is_twin(view, other, candidate)), None)
         if twin is None:
             kept.append(candidate)

@@ -182,6 +182,8 @@ class Answers:
             return noun, self.facts.state_of(scene.display((by[0], head + 1)))
         if name is not None and name.label == "LOC" and not states.is_state(scene.display((name.start, name.end))):
             return noun, None
+        if name is None and scene.view.lemmas[by[1] - 1] in scene.vocabulary.posts - scene.vocabulary.bodies:
+            return noun, None  # `the governor said in a statement`
         text = self.facts.body_text(by)
         if text is not None and referent is not None and referent.what == "body" and scene.name_at[by[0]] >= 0:
             text = referent.name

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from claimx.components.resolution.kinds import stem
 from claimx.components.resolution.mentions import Mention, is_plural, phrase_span
+from claimx.components.resolution.names import CALENDAR
 from claimx.components.resolution.own_names import chunk_end
 from claimx.components.resolution.phrases import read_left
 from claimx.components.resolution.scene import Scene, Span
 
+_TIMES = frozenset({"today", "yesterday", "week", "month", "year", "day", "night"})
 _MAKERS = frozenset({"by", "from", "of"})
 
 
@@ -81,7 +83,8 @@ def maker(scene: Scene, span: Span, head: int) -> Span | None:
     """Return who made a document: the owner before its noun, a name among its modifiers, or whom `by` names."""
     for index in range(span[0], head):
         if scene.word(index) in ("'s", "’s") and index > span[0]:
-            return span[0], index
+            timed = scene.word(index - 1) in CALENDAR | _TIMES  # `Thursday's indictment`
+            return None if timed else (span[0], index)
         name = scene.name(index)
         if name is not None and name.start == index and name.end <= head:
             following = scene.next(name.end - 1)
