@@ -79,6 +79,7 @@ _COMPLEMENTS = {
 
 # Nouns that make a body of the name before them: `the Silva campaign`.
 _AROUND_NAMES = frozenset({"campaign", "administration", "foundation", "government", "family", "ministry"})
+_SEASONS = frozenset({"autumn", "month", "spring", "summer", "week", "winter", "year"})
 _ENVOYS = frozenset({"ambassador", "delegate", "envoy", "observer"})
 _OFFICES = frozenset({"secretary", "minister", "undersecretary", "secretaries", "ministers", "department"})
 
@@ -265,7 +266,7 @@ def read_right(scene: Scene, head: int) -> tuple[int, list[Span]]:
             index = end = index + 2
             continue
         stop = read_phrase(scene, index + 1)
-        if stop <= index + 1 or scene.word(stop - 1) in CALENDAR:
+        if stop <= index + 1 or scene.word(stop - 1) in CALENDAR | _SEASONS:
             break
         what = phrase_kind(scene, (index + 1, stop))
         if word == "of" and what == "body" and _is_field(scene, index + 1, stop):
