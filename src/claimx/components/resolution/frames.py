@@ -195,6 +195,11 @@ def _post(scene: Scene, role: int | None, body: int | None, owner: Name) -> Post
     if role is None:
         return Post(None, (_body(scene, body),), body) if body is not None else None
     if view.pos[role] in ("VERB", "AUX"):
+        after = scene.next(role)
+        if after is not None and view.pos[after] == "ADP" and view.words[after] != "over":
+            return None  # `ran | as a nominee`, `led | by a goal`
+        if body is not None and view.tags[body] == "NNS" and view.lemmas[body] in scene.vocabulary.posts:
+            return None  # `presided over a case | prosecutors brought`
         noun = _NOUNS.get(view.lemmas[role], view.lemmas[role])
         if body is None and (stop := read_phrase(scene, role + 1)) > role + 1:
             return Post(None, (whole_body(scene, role + 1, stop),), role, noun=noun)

@@ -9,6 +9,10 @@ from claimx.components.resolution.scene import Name, Scene
 from claimx.components.resolution.states import is_adjective
 
 
+_QUANTIFIERS = frozenset({"all", "both", "even", "few", "many", "most", "other", "several", "some", "such"})
+"""Words that open a sentence with a capital before a name: `Many | Silva supporters`."""
+
+
 def name_at(scene: Scene, start: int, end: int, label: str) -> Name:
     """Return the name that a token span is."""
     return Name(start, end, label, start, scene.key((start, end)))
@@ -30,7 +34,11 @@ def trim(scene: Scene, name: Name) -> list[Name]:
         ):
             end -= 1  # `Rurian intelligence`: the adjective alone is a name
     while start < end and (
-        view.spaces[start] or view.marks[start] or view.pos[start] == "DET" or view.words[start] == "the"
+        view.spaces[start]
+        or view.marks[start]
+        or view.pos[start] == "DET"
+        or view.words[start] == "the"
+        or (view.words[start] in _QUANTIFIERS and end - start > 1)
     ):
         start += 1
     if start >= end or (end - start == 1 and _is_common_noun(scene, start)):
