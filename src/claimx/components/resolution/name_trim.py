@@ -8,7 +8,6 @@ from claimx.components.resolution.posts import DEPARTMENTS
 from claimx.components.resolution.scene import Name, Scene
 from claimx.components.resolution.states import is_adjective
 
-
 _QUANTIFIERS = frozenset({"all", "both", "even", "few", "many", "most", "other", "several", "some", "such"})
 """Words that open a sentence with a capital before a name: `Many | Silva supporters`."""
 
