@@ -932,3 +932,24 @@ def test_a_day_makes_no_document(nlp: Language) -> None:
 def test_who_runs_for_an_office_does_not_run_it(nlp: Language) -> None:
     text = "Ana Voss, who ran as the first nominee for governor in Togo last year, said it rained."
     assert last(nlp, text, "Ana Voss")["affiliation"] is None
+
+
+@pytest.mark.parametrize(
+    ("mention", "name", "role", "affiliation"),
+    [
+        ("Army Chief of Staff Gen. Cory Lund", "Cory Lund", "Chief of Staff", "Army"),
+        ("Norvald Chief of Staff Admiral Cory Lund", "Cory Lund", "Chief of Staff", "Norvald"),
+        ("Central Command chief Gen. Cory Lund", "Cory Lund", "chief", "Central Command"),
+        ("The police chief Gen. Cory Lund", "Cory Lund", "police chief", None),
+        ("Chief Superintendent Cory Lund", "Cory Lund", "Chief Superintendent", None),
+        ("A spokesman for Army Gen. Cory Lund", "spokesman for Army Gen. Cory Lund", "spokesman", "Army"),
+    ],
+)
+def test_ranks_behind_offices(nlp: Language, mention: str, name: str, role: str, affiliation: str | None) -> None:
+    found = last(nlp, f"{mention} said it rained.", mention)
+    assert (found["name"], found["role"], found["affiliation"], found["kind"]) == (name, role, affiliation, "official")
+
+
+def test_where_reports_come_from_made_none(nlp: Language) -> None:
+    found = last(nlp, "Reports from Togo say it rained.", "Reports from Togo")
+    assert (found["type"], found["kind"], found["affiliation"]) == ("document", "other", None)

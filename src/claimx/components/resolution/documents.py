@@ -95,6 +95,9 @@ def maker(scene: Scene, span: Span, head: int) -> Span | None:
             if scene.word(index - 1) == "out":  # `reports out of the cities`: where they come from
                 return None
             end = chunk_end(scene, index + 1, span[1])
+            name = scene.name(end - 1)
+            if scene.word(index) == "from" and name is not None and name.label == "LOC":  # `reports from Iraq`
+                return None
             return index + 1, end
     return issuer(scene, head)
 

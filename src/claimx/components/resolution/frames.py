@@ -73,7 +73,7 @@ class SourceFrames:
             return None
         if role is not None and _strangers(scene, name, role, by_tree=rule.nodes is not None):
             return None
-        if "rank" in match.nodes and role is not None and _is_rank_part(scene, role):
+        if role is not None and _is_rank_part(scene, role, match.nodes.get("rank")):
             return None  # `Chief Superintendent X`: both words are the rank
         if role is not None and _is_of_speaker(scene, role):
             return None
@@ -96,7 +96,9 @@ class SourceFrames:
         return Frame(match.rule, rule.priority, name, post)
 
 
-def _is_rank_part(scene: Scene, role: int) -> bool:
+def _is_rank_part(scene: Scene, role: int, rank: int | None) -> bool:
+    if rank is None or scene.is_capital(role) != scene.is_capital(rank):
+        return False  # `the police chief | General X`
     word = scene.word(role)
     return word in scene.vocabulary.services or (word in scene.vocabulary.ranks and word not in _COMMANDS)
 
@@ -118,9 +120,17 @@ def _is_half_a_post(scene: Scene, role: int, owner: Name) -> bool:
 
 
 def _is_title_after_post(scene: Scene, role: int, owner: Name) -> bool:
-    before = scene.previous_word(role)
-    if before is None or scene.next_word(role) != owner.start or scene.word(role) not in scene.vocabulary.styles:
+    before, known = scene.previous_word(role), scene.vocabulary.styles | scene.vocabulary.ranks
+    if before is None or scene.next_word(role) != owner.start or scene.word(role) not in known:
         return False
+    if scene.word(role) not in scene.vocabulary.styles and not scene.is_capital(role):
+        return False  # `the chief superintendent X`: one rank
+    while before is not None and scene.word(before) in scene.vocabulary.ranks and scene.is_capital(before):
+        before = scene.previous_word(before)
+    if before is None:
+        return False
+    if _is_behind_of(scene, before):
+        return scene.view.words[max(before - 2, 0)] == "chief"  # `Chief of Staff | Gen. X`
     return scene.view.lemmas[before] in scene.vocabulary.posts and not scene.is_capital(before)
 
 
@@ -221,6 +231,8 @@ def _only_title(scene: Scene, role: int) -> bool:
         return False  # `Vice-President`
     if scene.view.pos[before] not in ("NOUN", "PROPN", "ADJ"):
         return True
+    if _is_behind_of(scene, before):
+        return True  # `Joint Chiefs of Staff | Gen. X`
     word = scene.word(before)
     if scene.word(role) not in scene.vocabulary.ranks or word not in scene.vocabulary.ranks | scene.vocabulary.services:
         return False
@@ -228,12 +240,18 @@ def _only_title(scene: Scene, role: int) -> bool:
     return scene.word(role) not in _COMMANDS or body is None or body.label != "ORG"
 
 
+def _is_behind_of(scene: Scene, index: int) -> bool:
+    """Whether a word is what an office is of (`Chief of | Staff`), no part of a rank (`Staff Sergeant`)."""
+    before = scene.previous_word(index)
+    return before is not None and scene.word(before) == "of"
+
+
 def _rank_span(scene: Scene, role: int) -> Span:
     """Return a rank with the words of the rank before it and its full stop: `Chief | Superintendent`, `Lt. | Col.`."""
     view, known = scene.view, scene.vocabulary.ranks | scene.vocabulary.services
     start = role
     while (before := scene.previous_word(start)) is not None and view.sentences[before] == view.sentences[role]:
-        if scene.word(before) not in known or not scene.is_capital(before):
+        if scene.word(before) not in known or not scene.is_capital(before) or _is_behind_of(scene, before):
             break
         start = before
     stop = role + 1

@@ -26,6 +26,8 @@ def trim(scene: Scene, name: Name) -> list[Name]:
         or is_possessive(scene, end - 1)
     ):
         end -= 1
+    while name.label != "PERSON" and end > start and _is_rank_of_next(scene, end - 1):
+        end -= 1  # `Chief of Staff | Gen. Ana Silva`
     if end - start == 2 and view.tags[end - 1] in ("NN", "NNS") and not scene.is_capital(end - 1):
         adjective = view.pos[start] == "ADJ" or is_adjective(view.words[start])
         if adjective or (
@@ -68,6 +70,15 @@ def trim(scene: Scene, name: Name) -> list[Name]:
             return []
         return [replace(name_at(scene, start, end, name.label), raw=raw)]
     return [name_at(scene, start, end, name.label)]
+
+
+def _is_rank_of_next(scene: Scene, index: int) -> bool:
+    """Whether a word is a short rank, or its full stop, with a person's name behind it."""
+    following = scene.next(index)
+    if following is None or not scene.is_proper(following):
+        return False
+    word = scene.word(index)
+    return word in scene.vocabulary.ranks and (word.endswith(".") or scene.texts[index + 1] == ".")
 
 
 def _opens_as_plural(scene: Scene, index: int) -> bool:

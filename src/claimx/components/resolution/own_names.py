@@ -199,13 +199,26 @@ def _after_post(scene: Scene, start: int, chunk: int, end: int) -> int:
         before = scene.before(name.start)
         if name.label != "PERSON" or before is None or any(view.words[i] == "," for i in range(chunk, name.start)):
             continue
-        if any(_is_post_of_one(scene, index) for index in range(chunk, name.start)):
+        while _is_rank_or_stop(scene, before) and before > chunk and _of_body(scene, start, noun, before):
+            before -= 1  # `Chief of Staff | Gen. X`
+        if any(_is_post_of_one(scene, index) for index in range(chunk, before + 1)):
             continue  # `a lawyer for | the singer X`: the name is the singer's
         other = scene.name(before)
-        noun = view.pos[before] in ("NOUN", "PROPN") and (other is None or other.label != "PERSON")
-        if noun and not scene.is_title(before):
+        behind_noun = view.pos[before] in ("NOUN", "PROPN") and (other is None or other.label != "PERSON")
+        if behind_noun and not scene.is_title(before):
             return scene.name_at[name.start]
     return -1
+
+
+def _is_rank_or_stop(scene: Scene, index: int) -> bool:
+    return scene.word(index) in scene.vocabulary.ranks or scene.texts[index] == "."
+
+
+def _of_body(scene: Scene, start: int, post: int, end: int) -> bool:
+    """Whether a bare post is of a body: `Chief | of Staff`, not `aide | to General X` or `the wife | of Army Gen. X`."""
+    if scene.view.pos[start] == "DET":
+        return False
+    return not any(scene.view.pos[index] == "ADP" and scene.word(index) != "of" for index in range(post + 1, end))
 
 
 def _is_post_of_one(scene: Scene, index: int) -> bool:
