@@ -952,4 +952,4 @@ def test_ranks_behind_offices(nlp: Language, mention: str, name: str, role: str,
 
 def test_where_reports_come_from_made_none(nlp: Language) -> None:
     found = last(nlp, "Reports from Togo say it rained.", "Reports from Togo")
-    assert (found["type"], found["kind"], found["affiliation"]) == ("document", "other", None)
+    assert (found["type"], found["kind"], found["affiliation"]) == ("document", "media", None)
