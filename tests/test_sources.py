@@ -953,3 +953,8 @@ def test_ranks_behind_offices(nlp: Language, mention: str, name: str, role: str,
 def test_where_reports_come_from_made_none(nlp: Language) -> None:
     found = last(nlp, "Reports from Togo say it rained.", "Reports from Togo")
     assert (found["type"], found["kind"], found["affiliation"]) == ("document", "media", None)
+
+
+def test_members_of_a_body_make_a_report(nlp: Language) -> None:
+    found = last(nlp, "A report by Senate Democrats says it rained.", "A report by Senate Democrats")
+    assert (found["type"], found["kind"], found["affiliation"]) == ("document", "official", "Senate Democrats")

@@ -77,6 +77,8 @@ TURNED = [
     ("The scholar denied that the threat of ISIS was exaggerated.", "affirms"),
     ("The army declined to say whether ISIS had attacked the port.", "neutral"),
     ("The general said we will not allow ISIS to grow.", "affirms"),
+    ("The general said he rejects the notion that ISIS is a threat.", "downplays"),
+    ("The general said the idea that ISIS is defeated is nonsense.", "affirms"),
 ]
 
 

@@ -37,6 +37,7 @@ class ScopeWords:
     deniers: frozenset[str]
     raisers: frozenset[str]
     resolves: frozenset[str]
+    thoughts: frozenset[str]
     hedges: frozenset[str]
 
     @classmethod
@@ -51,6 +52,7 @@ class ScopeWords:
             words("stance.deniers"),
             words("stance.raisers"),
             words("stance.resolves"),
+            words("stance.thoughts"),
             words("stance.hedges"),
         )
 
@@ -100,10 +102,11 @@ def scope(
         if parent in seen or parent not in inside:
             break
         relation = view.relation(node)
-        presupposed = presupposed or relation in _BORDERS
+        thought = _is_thought(view, words, node, parent)
+        presupposed = presupposed or (relation in _BORDERS and not thought)
         # A participle on the content's own first noun is no aside: "atrocities committed by militants".
         topmost = view.heads[parent] == parent or view.heads[parent] not in inside
-        aside = aside or (relation in _BORDERS and not (view.deps[node] == "acl" and topmost))
+        aside = aside or (relation in _BORDERS and not thought and not (view.deps[node] == "acl" and topmost))
         blocked = blocked or not _shares(view, words, node, parent, relation)
         seen.add(parent)
         node = parent
@@ -150,9 +153,17 @@ def _by_no_means(view: TreeView, words: ScopeWords, node: int, own: Collection[i
     )
 
 
+def _is_thought(view: TreeView, words: ScopeWords, node: int, parent: int) -> bool:
+    """Whether a clause says what a thought is: who rejects `the idea | that they lost` denies that they lost."""
+    says = view.deps[node] in ("acl", "ccomp") and any(view.words[child] == "that" for child in view.children[node])
+    return says and view.pos[parent] == "NOUN" and view.lemmas[parent] in words.thoughts
+
+
 def _shares(view: TreeView, words: ScopeWords, node: int, parent: int, relation: str) -> bool:
     """Whether a negation at `parent` covers `node`."""
-    if view.lemmas[parent] in words.resolves and relation in ("xcomp", "ccomp", "obj", "advcl"):
+    if _is_thought(view, words, node, parent):
+        return True
+    if view.lemmas[parent] in words.resolves and view.lemmas[node] not in words.thoughts and relation in ("xcomp", "ccomp", "obj", "advcl"):
         # "we will not allow them to grow" is resolve, no denial that they grow.
         return False
     if relation in _SHARED:

@@ -182,7 +182,10 @@ class Answers:
             return noun, self.facts.state_of(scene.display((by[0], head + 1)))
         if name is not None and name.label == "LOC" and not states.is_state(scene.display((name.start, name.end))):
             return noun, None
-        if name is None and scene.view.lemmas[by[1] - 1] in scene.vocabulary.posts - scene.vocabulary.bodies:
+        first = scene.name(by[0])
+        members = first is not None and first.label == "ORG" and scene.view.tags[by[1] - 1] in ("NNS", "NNPS")
+        post = name is None and scene.view.lemmas[by[1] - 1] in scene.vocabulary.posts - scene.vocabulary.bodies
+        if post and not members:  # but `a report by Senate Republicans`
             return noun, None  # `the governor said in a statement`
         text = self.facts.body_text(by)
         if text is not None and referent is not None and referent.what == "body" and scene.name_at[by[0]] >= 0:
