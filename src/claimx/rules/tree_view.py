@@ -15,6 +15,7 @@ from spacy.attrs import DEP, HEAD, IS_PUNCT, IS_SPACE, LEMMA, LOWER, MORPH, POS,
 
 from claimx.language.labels import ud_tree
 from claimx.rules.layout import Layout, read_layout
+from claimx.rules.tree_days import free_days
 from claimx.rules.tree_repair import TreeRepair
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class TreeView:
         self.spaces = [bool(value) for value in columns[8]]
         self.marks = [bool(value) for value in columns[7]]
         outside = [mark or space for mark, space in zip(self.marks, self.spaces, strict=True)]
+        free_days(self.heads, self.deps, self.tags, self.words)
         repair = TreeRepair(self.heads, self.deps, self.tags, outside, self.layout.datelines, self.words)
         repair.run()
         self._morph_keys = [text(key) for key in columns[9]]

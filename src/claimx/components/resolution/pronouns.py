@@ -38,12 +38,17 @@ class Pronouns:
         self.scene = scene
         self.discourse = discourse
 
-    def third(self, index: int, context: Context) -> Referent | None:
-        """Return whom a third-person pronoun stands for, `None` where the evidence does not suffice."""
+    def third(self, index: int, context: Context, *, against_name: bool = True) -> Referent | None:
+        """Return whom a third-person pronoun stands for, `None` where the evidence does not suffice.
+
+        With `against_name` maybe somebody whose first name usually goes with the other gender.
+        """
         word = self.scene.word(index)
         if word in SINGULAR:
             gender = "female" if word in FEMALE else "male"
-            found = self.he(index, gender, context) or self.he(index, gender, context, against_name=True)
+            found = self.he(index, gender, context)
+            if found is None and against_name and self.scene.quote_at[index] < 0:
+                found = self.he(index, gender, context, against_name=True)
             if found is not None and found.gender != gender:
                 found.gender, found.gender_guessed = gender, False
             return found

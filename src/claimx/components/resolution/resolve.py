@@ -101,7 +101,7 @@ class Resolver:
     def _mention(self, index: int) -> None:
         """Note whom a subject stands for that says nothing."""
         if self.scene.view.pos[index] == "PRON":
-            found = self.pronouns.third(index, Context())
+            found = self.pronouns.third(index, Context(), against_name=False)
         else:
             mention = analyse(self.scene, (read_left(self.scene, index)[0], index + 1))
             if mention.form != "description" or mention.article != "definite":

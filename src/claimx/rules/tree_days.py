@@ -1,0 +1,35 @@
+"""Mends weekdays that a parser takes for subjects: `Police | Friday | said two men were held`.
+
+Agency copy sets the day between subject and verb without a preposition. Relations are Universal Dependencies
+(universaldependencies.org/guidelines.html): such a day is an `obl:unmarked` of the verb.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+_WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+
+
+def free_days(heads: list[int], relations: list[str], tags: Sequence[str], words: Sequence[str]) -> None:
+    """Make bare weekdays between a subject and its verb no subjects, in place; the noun before takes their place.
+
+    ``heads`` holds each token's head (its own index: a root), ``relations`` its relation, ``tags`` Penn tags,
+    ``words`` the words in small letters.
+    """
+    for day, word in enumerate(words):
+        verb = heads[day]
+        if word not in _WEEKDAYS or not relations[day].startswith("nsubj") or verb <= day or tags[verb] not in _FINITE:
+            continue
+        noun = day - 1 - (day > 1 and words[day - 1] == ",")
+        if noun < 0 or not tags[noun].startswith("NN") or any(head == day for head in heads[noun : day + 2]):
+            continue
+        top = noun
+        while heads[top] != top and heads[top] <= noun:
+            top = heads[top]
+        if any(heads[token] == top and relations[token] in ("case", "mark") for token in range(max(top - 6, 0), top)):
+            continue  # `for Voss | Friday was hard`
+        relations[day] = "obl:unmarked"
+        if not any(heads[token] == verb and relations[token].startswith("nsubj") for token in range(noun + 1)):
+            heads[top], relations[top] = verb, "nsubj"
