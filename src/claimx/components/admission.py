@@ -134,7 +134,7 @@ def _is_nobody(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
     first = candidate.source[0]
     head = first if candidate.source_head is None else candidate.source_head
     nouns = {token for token in range(*candidate.source) if view.pos[token] in ("NOUN", "PROPN", "NUM")} or {head}
-    if all(view.words[noun] in persons.time and view.doc[noun].ent_type_ != "PERSON" for noun in nouns):
+    if all(view.lemmas[noun] in persons.time and view.doc[noun].ent_type_ != "PERSON" for noun in nouns):
         return len(nouns) < candidate.source[1] - first or not _is_surname(view, view.words[head])
     if view.words[head] == "one" and candidate.source[1] - first == 1 and _is_supposed(view, candidate.cue_head):
         return True  # `one would think`

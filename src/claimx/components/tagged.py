@@ -163,6 +163,8 @@ def _candidate(
     passive = source is not None and view.deps[source[2]] == "nsubj:pass" and view.heads[source[2]] == head
     taken = {*cue, *(range(source[0], source[1]) if source and not passive else ())}
     for child in view.children[head]:
+        if view.words[child] == "as" and view.deps[child] in ("mark", "advmod"):
+            taken.add(child)  # `P, | as the paper reported`
         if (
             child > head
             and view.tags[child] == "VBG"
