@@ -91,8 +91,18 @@ def _beside(view: TreeView, candidate: Candidate, quotes: Sequence[Quote]) -> Ca
     if before is not None and after is not None and not _resumes(view, before, after, candidate):
         after = None
     chosen = [quote for quote in (before, after) if quote is not None]
-    content = tuple(merge(view, [(quote.start, quote.end) for quote in chosen]))
-    return replace(candidate, content=content, content_head=None)
+    spans = [(_clause_start(view, candidate.cue_head, quote), quote.end) for quote in chosen]
+    return replace(candidate, content=tuple(merge(view, spans)), content_head=None)
+
+
+def _clause_start(view: TreeView, verb: int, quote: Quote) -> int:
+    """Return where the clause begins that a quotation before a verb takes up: `Under Voss, the | “guild will go,”`."""
+    before = max(quote.start - 1 - (quote.start > 0 and view.marks[quote.start - 1]), 0)
+    if quote.start > verb or view.marks[before] or view.sentences[before] != view.sentences[quote.start]:
+        return quote.start
+    clauses = [child for child in view.children[verb] if quote.start <= child < quote.end]
+    starts = [min(view.subtree(clause)) for clause in clauses if view.deps[clause] == "ccomp"]
+    return min([quote.start, *(start for start in starts if view.sentences[start] == view.sentences[before])])
 
 
 def _is_said_above(view: TreeView, verb: int, quote: Quote) -> bool:

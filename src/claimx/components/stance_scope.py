@@ -163,7 +163,8 @@ def _shares(view: TreeView, words: ScopeWords, node: int, parent: int, relation:
     """Whether a negation at `parent` covers `node`."""
     if _is_thought(view, words, node, parent):
         return True
-    if view.lemmas[parent] in words.resolves and view.lemmas[node] not in words.thoughts and relation in ("xcomp", "ccomp", "obj", "advcl"):
+    resolve = view.lemmas[parent] in words.resolves and view.lemmas[node] not in words.thoughts
+    if resolve and relation in ("xcomp", "ccomp", "obj", "advcl"):
         # "we will not allow them to grow" is resolve, no denial that they grow.
         return False
     if relation in _SHARED:

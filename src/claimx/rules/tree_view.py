@@ -15,8 +15,8 @@ from spacy.attrs import DEP, HEAD, IS_PUNCT, IS_SPACE, LEMMA, LOWER, MORPH, POS,
 
 from claimx.language.labels import ud_tree
 from claimx.rules.layout import Layout, read_layout
-from claimx.rules.tree_days import free_days
 from claimx.rules.tree_repair import TreeRepair
+from claimx.rules.tree_subjects import appose_descriptions, free_days
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -60,6 +60,7 @@ class TreeView:
         self.marks = [bool(value) for value in columns[7]]
         outside = [mark or space for mark, space in zip(self.marks, self.spaces, strict=True)]
         free_days(self.heads, self.deps, self.tags, self.words)
+        appose_descriptions(self.heads, self.deps, self.words)
         repair = TreeRepair(self.heads, self.deps, self.tags, outside, self.layout.datelines, self.words)
         repair.run()
         self._morph_keys = [text(key) for key in columns[9]]

@@ -13,6 +13,8 @@ from claimx.components.resolution.scene import Scene
 _PARTITIVES = frozenset(
     {"lot", "number", "dozen", "hundred", "thousand", "couple", "majority", "handful", "bunch", "range"}
 )
+_SHARES = frozenset({"percent", "percentage", "%", "cent"})
+"""What a poll counts: `70 percent of Republicans` are voters."""
 _PEERS = frozenset({"colleague", "counterpart", "peer"})
 """Those who are what their owner is: `the senator's colleagues`."""
 
@@ -125,6 +127,8 @@ class CommonNouns:
         kind = self.kinds.kind(Clues(type_, text, bodies, bodies))
         if kind == OTHER:
             kind = self.kinds.kind(Clues(type_, name, (*bodies, name), bodies))
+        if kind in (OTHER, "official") and self.scene.view.lemmas[mention.head] in _SHARES:
+            return "public"
         owner = self._kind_of_owner(mention) if kind in (OTHER, "official") else OTHER
         return owner if kind == OTHER or owner == "armed_group" else kind  # `their field commanders`
 

@@ -215,7 +215,7 @@ def _is_rank_or_stop(scene: Scene, index: int) -> bool:
 
 
 def _of_body(scene: Scene, start: int, post: int, end: int) -> bool:
-    """Whether a bare post is of a body: `Chief | of Staff`, not `aide | to General X` or `the wife | of Army Gen. X`."""
+    """Whether a bare post is of a body: `Chief | of Staff`, not `aide | to General X`, `the wife | of Gen. X`."""
     if scene.view.pos[start] == "DET":
         return False
     return not any(scene.view.pos[index] == "ADP" and scene.word(index) != "of" for index in range(post + 1, end))

@@ -207,7 +207,8 @@ def read_phrase(scene: Scene, index: int) -> int:
             index += 1
         else:
             break
-    if end < view.size and end - 1 > first and scene.texts[end] == "." and scene.word(end - 1) in scene.vocabulary.ranks:
+    stop = end < view.size and end - 1 > first and scene.texts[end] == "."
+    if stop and scene.word(end - 1) in scene.vocabulary.ranks:
         end -= 1  # `National Intelligence | Lt . Gen. X`
     return end
 

@@ -1,7 +1,7 @@
-"""Mends weekdays that a parser takes for subjects: `Police | Friday | said two men were held`.
+"""Mends second subjects: weekdays (`Police | Friday | said P`) and descriptions (`Ana Voss, | a Liberal |, said P`).
 
 Agency copy sets the day between subject and verb without a preposition. Relations are Universal Dependencies
-(universaldependencies.org/guidelines.html): such a day is an `obl:unmarked` of the verb.
+(universaldependencies.org/guidelines.html): such a day is an `obl:unmarked` of the verb, a description `appos`.
 """
 
 from __future__ import annotations
@@ -33,3 +33,20 @@ def free_days(heads: list[int], relations: list[str], tags: Sequence[str], words
         relations[day] = "obl:unmarked"
         if not any(heads[token] == verb and relations[token].startswith("nsubj") for token in range(noun + 1)):
             heads[top], relations[top] = verb, "nsubj"
+
+
+def appose_descriptions(heads: list[int], relations: list[str], words: Sequence[str]) -> None:
+    """Hang a second subject between commas that opens with an article on the first one, in place."""
+    for noun, relation in enumerate(relations):
+        verb = heads[noun]
+        if relation != "nsubj" or verb <= noun:
+            continue
+        article = next((token for token in range(max(noun - 4, 1), noun) if words[token] in ("a", "an", "the")), 0)
+        if heads[article] != noun or words[article - 1] != "," or "," not in words[noun + 1 : verb]:
+            continue
+        for first in range(article - 2, -1, -1):
+            if heads[first] == verb and relations[first] == "nsubj":
+                heads[noun], relations[noun] = first, "appos"
+                break
+            if words[first] in (".", ";", "\n"):
+                break
