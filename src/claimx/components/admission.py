@@ -106,7 +106,8 @@ def _is_attempt(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
     """Whether somebody only tries to show something: `they tried to show that P`."""
     cue = candidate.cue_head
     words = {view.lemmas[token] for token in (*candidate.cue, cue)}
-    governed = view.lemmas[cue] in persons.attempts or view.lemmas[view.heads[cue]] in persons.attempts
+    governed = view.lemmas[cue] in persons.attempts
+    governed = governed or (view.deps[cue] == "xcomp" and view.lemmas[view.heads[cue]] in persons.attempts)
     return governed and not words.isdisjoint(persons.show) and words <= persons.show | persons.attempts | {"to"}
 
 
