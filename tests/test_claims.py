@@ -649,3 +649,35 @@ def test_hearsay_in_a_report_is_the_reports(nlp: Language) -> None:
         (None, True),
         ("indictment", False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Prime Minister Cory Lund Thursday praised the scouts.", "Cory Lund"),
+        ("Police Friday said two men were held.", "Police"),
+        ("The mayor Monday called the plan a mistake.", "mayor"),
+        ("The spokesman, Ana Voss, Wednesday told reporters that two men were held.", "Ana Voss"),
+        ("Cory Lund, a Democrat and new House Representative for Ohio, said that he was late.", "Cory Lund"),
+    ],
+)
+def test_days_and_descriptions_are_no_subjects(nlp: Language, text: str, source: str) -> None:
+    (claim,) = claims(nlp, text)
+    assert claim.source.name == source
+
+
+def test_a_quotation_takes_the_words_of_its_clause_before_it(nlp: Language) -> None:
+    text = 'Ana Lund left. Under Voss, the "guild is prepared to work with the council to reach a deal," she said.'
+    (claim,) = claims(nlp, text)
+    assert claim.source.name == "Ana Lund"
+    assert claim.content.text.startswith('Under Voss, the "guild')
+
+
+def test_a_share_of_a_party_is_the_public(nlp: Language) -> None:
+    (claim,) = claims(nlp, "About 70 percent of Republicans said the war was worth it.")
+    assert (claim.source.type, claim.source.kind) == ("group", "public")
+
+
+def test_only_what_is_tried_is_an_attempt(nlp: Language) -> None:
+    found = claims(nlp, "Lund tried to make the case, explaining that the bridge was safe.")
+    assert [claim.content.text for claim in found] == ["the bridge was safe"]

@@ -83,3 +83,16 @@ def test_an_incomplete_folder_names_what_is_missing(nlp: spacy.Language, tmp_pat
     (tmp_path / "copy" / "claimx_annotator" / "encoder.onnx").unlink()
     with pytest.raises(ModelError, match=r"encoder\.onnx"):
         load_language_model(str(tmp_path / "copy"))
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ('It rained."We go," she said.', ["It", "rained", ".", '"', "We", "go", ",", '"', "she", "said", "."]),
+        ("She left.“We go.”", ["She", "left", ".", "“", "We", "go", ".", "”"]),
+        ("Some (about 40).Voss left.", ["Some", "(", "about", "40", ")", ".", "Voss", "left", "."]),
+        ("U.S. troops left Fort No. 9.", ["U.S.", "troops", "left", "Fort", "No", ".", "9", "."]),
+    ],
+)
+def test_glued_sentences_are_parted(nlp: spacy.Language, text: str, tokens: list[str]) -> None:
+    assert [token.text for token in nlp.make_doc(text)] == tokens

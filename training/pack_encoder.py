@@ -20,6 +20,7 @@ import yaml
 from benchmarks.model_scores import all_scores
 from claimx.language.annotator import Annotator
 from claimx.language.bundle import Bundle
+from claimx.language.tokens import part_glued
 from training import corpora
 from training.encoder_card import SOURCES, card, licence
 from training.export_encoder import bundle_of
@@ -44,6 +45,7 @@ def trained(build: Path) -> tuple[Network, Inventory, dict[str, Any]]:
 def pipeline(bundle: Bundle) -> spacy.Language:
     """Return a pipeline that holds the bundle."""
     nlp = spacy.blank("en")
+    part_glued(nlp)
     cast(Annotator, nlp.add_pipe("claimx_annotator")).use(bundle)
     return nlp
 

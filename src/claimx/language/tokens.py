@@ -1,0 +1,24 @@
+"""Parts tokens where a text has lost the space between two sentences: `it rained.“We go,” she said.He left.`
+
+spaCy's own tokenizer parts `said.He`, but neither a quotation mark nor a bracket at such a place. The packaged model
+holds the tokenizer that this module makes, so nothing is compiled anew when it is loaded.
+"""
+
+from __future__ import annotations
+
+import re
+
+from spacy.lang.en import English
+from spacy.language import Language
+
+_GLUED = (
+    r"(?<=[a-z0-9)][.!?])[\"“”](?=[A-Z])",  # `rained. | " | We`
+    r"(?<=[a-z0-9])\)(?=[.!?][\"“]?[A-Z])",  # `40 | ) | .Voss`
+    r"(?<=\))[.!?](?=[\"“]?[A-Z])",  # `) | . | Voss`
+)
+
+
+def part_glued(nlp: Language) -> None:
+    """Let the tokenizer of an English pipeline part glued sentences."""
+    infixes = [*(str(infix) for infix in English.Defaults.infixes or ()), *_GLUED]
+    nlp.tokenizer.infix_finditer = re.compile("|".join(infixes)).finditer
