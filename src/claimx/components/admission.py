@@ -96,10 +96,13 @@ def _is_circumstance(view: TreeView, candidate: Candidate) -> bool:
 def _is_unsaid(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
     """Whether somebody did not say a thing: `did not mention | the raid`; not `did not explain | how it began`."""
     cue = candidate.cue_head
+    content = tokens(candidate)
+    if "decline" in {view.lemmas[token] for token in (*candidate.cue, cue, view.heads[cue])}:  # `declined to explain N`
+        return not any(view.relation(token) in ("ccomp", "csubj") or view.quoted[token] for token in content)
     negated = any(view.words[child] in ("not", "n't", "never") for child in view.children[cue])
     if not negated or view.lemmas[cue] not in persons.unsaid:
         return False
-    return not any(view.relation(child) == "ccomp" and child in tokens(candidate) for child in view.children[cue])
+    return not any(view.relation(child) == "ccomp" and child in content for child in view.children[cue])
 
 
 def _is_attempt(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
@@ -145,6 +148,8 @@ def _is_nobody(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
         return True  # `let us hope that P`
     if view.words[head] in ("this", "that") and view.pos[head] == "PRON" and view.tags[head] == "DT":
         return True  # `this shows that P`: what happened, not who says so
+    if view.words[head] == "it" and view.words[min(head + 1, view.size - 1)] == "all":
+        return True  # `it all shows that P`
     if view.lemmas[head] in persons.things and view.lemmas[candidate.cue_head] in persons.show | persons.raising:
         return True  # `the attack shows that P`, `the fighting raised fears that P`
     named = view.words[antecedent(view, head)]
@@ -188,7 +193,7 @@ def _is_asked(view: TreeView, candidate: Candidate) -> bool:
 def _says_something(view: TreeView, candidate: Candidate, times: frozenset[str]) -> bool:
     """Whether the content is more than a pronoun, an adverb, a time (`said so`, `pressed for months`), or is quoted."""
     return any(
-        (view.quoted[token] and not view.marks[token])
+        (view.quoted[token] and not view.marks[token] and not view.quoted[candidate.cue_head])
         or (view.pos[token] not in _EMPTY and not times.intersection((view.words[token], view.lemmas[token])))
         for token in tokens(candidate)
     )

@@ -27,6 +27,8 @@ _LONGEST_SIGNATURE = 30
 _FIRST_PERSONS = frozenset({"i", "we", "my", "our", "us", "me"})
 _LEAD_WORDS = 5
 _MOST_BETWEEN = 2
+_LONGEST_LINK = 40
+_REPORTING = frozenset({"said", "says", "reports", "reported", "told"})
 _HEADINGS = frozenset({("story", "highlights"), ("key", "points")})
 """Words over a summary that a page prints without a mark: `Story highlights The bridge is closed`."""
 _LINKS = frozenset({("just", "watched"), ("must", "watch"), ("must", "read")})
@@ -44,7 +46,7 @@ _FURNITURE = frozenset({
     "advertisement", "also", "analysis", "clarification", "click", "contributing", "contributors", "correction",
     "editor's", "editor’s", "explainer", "follow", "gallery", "graphic", "listen", "live", "map", "more", "note",
     "opinion", "photo", "photos", "podcast", "quiz", "read", "related", "see", "source", "sources", "stories", "story",
-    "subscribe", "tags", "timeline", "topics", "update", "updated", "updates", "video", "videos", "watch",
+    "pictures", "subscribe", "tags", "timeline", "topics", "update", "updated", "updates", "video", "videos", "watch",
 })  # fmt: skip
 """Words of labels that head a link or a note on a page, not what somebody says (`More: …`)."""
 
@@ -87,6 +89,7 @@ def read_layout(doc: Doc) -> Layout:
         if first < last:
             spans.append((first, last))
     datelines = frozenset(token for span in spans for token in range(span[0], _dateline_end(doc, *span)))
+    datelines |= _inserted_links(doc)
     labels, questions = _labels(doc, [span for span in spans if not datelines.issuperset(range(*span))])
     headlines = {
         mark: span
@@ -101,6 +104,20 @@ def read_layout(doc: Doc) -> Layout:
     captions = frozenset(token for span in pictures for token in range(*span))
     blocks = _blocks(doc, spans)
     return Layout(tuple(spans), datelines, labels, headlines, blocks, frozenset(signatures), captions, questions)
+
+
+def _inserted_links(doc: Doc) -> frozenset[int]:
+    """Return the tokens of links that a page puts into its text: `(RELATED: Guild says the bridge is safe)`."""
+    found: set[int] = set()
+    for token in doc[:-3] if len(doc) > 3 else ():
+        label, colon = doc[token.i + 1], doc[token.i + 2]
+        if token.text in "([" and colon.text == ":" and label.is_upper and label.lower_ in _FURNITURE:
+            closing = "])"[token.text == "("]
+            end = next(
+                (i for i in range(token.i, min(token.i + _LONGEST_LINK, len(doc))) if doc[i].text == closing), None
+            )
+            found.update(range(token.i, end + 1) if end is not None else ())
+    return frozenset(found)
 
 
 def _is_gallery(doc: Doc, start: int, end: int) -> bool:
@@ -264,6 +281,8 @@ def _block_end(doc: Doc, spans: Sequence[tuple[int, int]]) -> int | None:
             last, between = end, 0
             continue
         between += 1
+        if any(token.lower_ in _REPORTING for token in words):
+            break  # the article goes on: `The Courier reports that P`
         ended = doc[start:end].text.rstrip(" ”’\"'")[-1:] in _ENDS
         if last is None or between > _MOST_BETWEEN or not ended:
             break

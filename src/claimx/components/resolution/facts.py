@@ -247,6 +247,8 @@ class Facts:
         body.described = tuple(self._described(body))
         words = self._body_words(tuple(body.variants))
         kind = self.kinds.kind(Clues("organization", None, words, tuple(body.variants)))
+        if kind == OTHER and body.described and body.label != "LOC":
+            kind = self.kinds.kind(Clues("organization", None, body.described, body.described))
         place = body.label == "LOC" or any(states.is_state(text) for text in body.variants)
         body.kind = "official" if kind == OTHER and place else kind
         body.parent = self._state(body) if body.kind in ("official", OTHER) and not place else None
@@ -262,6 +264,8 @@ class Facts:
             if before is not None and view.lemmas[before] in scene.vocabulary.bodies and not scene.is_capital(before):
                 found.append(scene.text((read_left(scene, before)[0], before + 1)))
             comma = scene.next(name.end - 1)
+            if comma is not None and view.lemmas[comma] in scene.vocabulary.bodies and not scene.is_capital(comma):
+                found.append(scene.text((comma, comma + 1)))  # `the Dawn of Harrow | militia`
             if comma is not None and view.words[comma] == ",":
                 stop = read_phrase(scene, comma + 1)
                 if (
