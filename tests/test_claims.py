@@ -681,3 +681,44 @@ def test_a_share_of_a_party_is_the_public(nlp: Language) -> None:
 def test_only_what_is_tried_is_an_attempt(nlp: Language) -> None:
     found = claims(nlp, "Lund tried to make the case, explaining that the bridge was safe.")
     assert [claim.content.text for claim in found] == ["the bridge was safe"]
+
+
+def test_links_inside_the_text_say_nothing(nlp: Language) -> None:
+    text = "(RELATED: Guild Claims The Bridge Is Safe) The mayor said it rained. (VIDEO: Lund Says He Will Leave)"
+    assert [claim.source.name for claim in claims(nlp, text)] == ["mayor"]
+
+
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        ("Lund declined to explain the gap. Lund declined to say whether it rained.", ["it rained"]),
+        ("It all shows that the guild is good at what it does.", []),
+        ("Lund took pains to present himself as a friend of farmers.", []),
+    ],
+)
+def test_what_is_no_statement(nlp: Language, text: str, contents: list[str]) -> None:
+    assert [claim.content.text for claim in claims(nlp, text)] == contents
+
+
+def test_a_block_ends_where_the_article_goes_on(nlp: Language) -> None:
+    text = (
+        "The Courier reports:\n\nThe bridge fell on Monday. Nobody was hurt. Boats are late.\n\n"
+        "The Herald reports that the council will meet.\n\nBy signing up, you agree to our terms."
+    )
+    found = claims(nlp, text)
+    assert [(claim.source.name, claim.nested_in is not None) for claim in found] == [
+        ("Courier", False),
+        ("Herald", False),
+    ]
+
+
+def test_headings_over_what_is_told_of_people_are_no_turns(nlp: Language) -> None:
+    text = (
+        "Bridges\n\nVoss: On Monday Voss said the bridge would be mended. She left it open who would pay.\n\n"
+        "Lund: The challenger wants another bridge. Lund said the old one was late.\n\n"
+        "Ferries\n\nVoss: The mayor has called for more. Voss said they were cheap.\n\n"
+        "Lund: Nobody knows. Lund said nothing."
+    )
+    found = [claim.content.text for claim in claims(nlp, text) if claim.nested_in is None]
+    assert "the bridge would be mended" in found
+    assert "the old one was late" in found

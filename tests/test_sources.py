@@ -958,3 +958,13 @@ def test_where_reports_come_from_made_none(nlp: Language) -> None:
 def test_members_of_a_body_make_a_report(nlp: Language) -> None:
     found = last(nlp, "A report by Senate Democrats says it rained.", "A report by Senate Democrats")
     assert (found["type"], found["kind"], found["affiliation"]) == ("document", "official", "Senate Democrats")
+
+
+def test_the_sort_behind_a_bodys_name_tells_its_kind(nlp: Language) -> None:
+    found = last(nlp, "The Dawn of Harrow militia said it would leave.", "The Dawn of Harrow militia")
+    assert (found["name"], found["kind"]) == ("Dawn of Harrow", "armed_group")
+
+
+def test_they_are_the_members_of_a_party_before(nlp: Language) -> None:
+    text = "She won the First Congressional District. Some national Republicans picked that up. They predict it rains."
+    assert last(nlp, text, "They")["name"] == "national Republicans"

@@ -162,6 +162,9 @@ def _labels(doc: Doc, spans: Sequence[tuple[int, int]]) -> tuple[dict[int, int],
         return accounts, frozenset()
     names: dict[str, list[tuple[int, int]]] = {}
     ends = {mark: _turn_end(spans, mark, marks) for mark in marks}
+    told = sum(any(token.text == doc[mark - 1].text for token in doc[mark + 1 : end]) for mark, end in ends.items())
+    if 3 * told > len(marks):
+        return accounts, frozenset()  # `Voss: On Monday Voss said P`: what is told of people, not their turns
     for mark in marks:
         names.setdefault(_label_span(doc, spans, mark).text, []).append((mark, ends[mark]))
     speakers = accounts
