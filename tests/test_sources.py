@@ -968,3 +968,16 @@ def test_the_sort_behind_a_bodys_name_tells_its_kind(nlp: Language) -> None:
 def test_they_are_the_members_of_a_party_before(nlp: Language) -> None:
     text = "She won the First Congressional District. Some national Republicans picked that up. They predict it rains."
     assert last(nlp, text, "They")["name"] == "national Republicans"
+
+
+def test_whom_a_contrast_sets_beside_is_no_body_of_his(nlp: Language) -> None:
+    text = "Cory Voss said it rained. It was Voss, not the Justice Department, who wrote the order."
+    found = last(nlp, text, "Cory Voss")
+    assert (found["role"], found["affiliation"]) == (None, None)
+
+
+def test_he_is_nobody_whom_he_names(nlp: Language) -> None:
+    text = (
+        "Karl Lund left. He praised Cory Voss, who said in May that it rained.\n\nVoss’s plan was “very late,” he said."
+    )
+    assert last(nlp, text, "he")["name"] == "Karl Lund"

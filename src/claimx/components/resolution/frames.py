@@ -75,8 +75,10 @@ class SourceFrames:
             return None
         if role is not None and _is_rank_part(scene, role, match.nodes.get("rank")):
             return None  # `Chief Superintendent X`: both words are the rank
-        if role is not None and _is_of_speaker(scene, role):
+        if role is not None and (_is_of_speaker(scene, role) or _is_in_body(scene, role)):
             return None
+        if body is not None and any(scene.view.words[child] == "not" for child in scene.view.children[body]):
+            return None  # `Ana Silva, not the ministry, decided`
         if role is not None and _is_half_a_post(scene, role, owner):
             return None
         if role is not None and _is_title_after_post(scene, role, owner):
@@ -101,6 +103,12 @@ def _is_rank_part(scene: Scene, role: int, rank: int | None) -> bool:
         return False  # `the police chief | General X`
     word = scene.word(role)
     return word in scene.vocabulary.services or (word in scene.vocabulary.ranks and word not in _COMMANDS)
+
+
+def _is_in_body(scene: Scene, role: int) -> bool:
+    """Whether a word begins the name of a body: `X, not the | Justice Department`."""
+    name = scene.name(role)
+    return name is not None and name.label == "ORG" and role < name.end - 1
 
 
 def _is_of_speaker(scene: Scene, role: int) -> bool:

@@ -75,6 +75,8 @@ class Pronouns:
             other = referent.gender not in (None, gender) and not (against_name and referent.gender_guessed)
             if referent.what != "person" or other or (quoted and referent is outer):
                 return None
+            if any(start <= place < end for start, end in context.own for place in referent.places):
+                return -3.0  # `Voss’s plan was “late,” | he said`
             return 0.3 if referent.gender == gender else 0.0
 
         return self.discourse.best(index, fits, own=context.own, limit=-2.5 if against_name else -7.0)
