@@ -722,3 +722,15 @@ def test_headings_over_what_is_told_of_people_are_no_turns(nlp: Language) -> Non
     found = [claim.content.text for claim in claims(nlp, text) if claim.nested_in is None]
     assert "the bridge would be mended" in found
     assert "the old one was late" in found
+
+
+def test_captions_are_no_turns_of_a_talk(nlp: Language) -> None:
+    caption = "FILE PHOTO: Ana Voss attends a meeting of the guild in Harrow on Monday. AGENCY/Ida Berg\n\n"
+    text = f"Voss said it rained.\n\n{caption}Lund said it was late.\n\n{caption}Kremer said the bridge fell."
+    found = claims(nlp, text)
+    assert [(claim.source.name, claim.nested_in) for claim in found if claim.cue.text == "said"] == [
+        ("Ana Voss", None),
+        ("Lund", None),
+        ("Kremer", None),
+    ]
+    assert len(found) == 3

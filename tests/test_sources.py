@@ -981,3 +981,23 @@ def test_he_is_nobody_whom_he_names(nlp: Language) -> None:
         "Karl Lund left. He praised Cory Voss, who said in May that it rained.\n\nVoss’s plan was “very late,” he said."
     )
     assert last(nlp, text, "he")["name"] == "Karl Lund"
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "type_", "kind"),
+    [
+        ("Sen. Cory Lund, the bill's principal author, said it rained.", "Sen. Cory Lund", "person", "official"),
+        ("Defense attorney Cory Voss said it rained.", "Defense attorney Cory Voss", "person", "other"),
+        ("Defense lawyers said it rained.", "Defense lawyers", "group", "other"),
+        ("Defense officials said it rained.", "Defense officials", "group", "official"),
+    ],
+)
+def test_offices_and_lawyers(nlp: Language, text: str, mention: str, type_: str, kind: str) -> None:
+    found = last(nlp, text, mention)
+    assert (found["type"], found["kind"]) == (type_, kind)
+
+
+def test_examples_of_a_group_are_not_it(nlp: Language) -> None:
+    text = "A coalition of technology firms, including Grell, Applo, Micra and Lumo, said it rained."
+    mention = "A coalition of technology firms, including Grell, Applo, Micra and Lumo"
+    assert last(nlp, text, mention)["name"] == "coalition of technology firms"

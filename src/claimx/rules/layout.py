@@ -212,6 +212,7 @@ def _label_mark(doc: Doc, start: int, end: int) -> int | None:
             words = [token for token in doc[start:mark] if token.is_alpha or is_initials(token.text)]
             named = bool(words) and all(word.text[0].isupper() or word.lower_ in ("of", "de", "the") for word in words)
             named = named and not all(word.lower_ in _FURNITURE for word in words)
+            named = named and tuple(word.lower_ for word in words) not in _PHOTOS  # `FILE PHOTO: …`
             told = any(token.is_alpha for token in doc[mark + 1 : end])  # no table: `Ward 5: 1,200`
             return mark if named and told and not _is_headline(doc, start, end) else None
     return None

@@ -210,9 +210,15 @@ class Facts:
             known = self.kinds.kind(Clues("person", self.role_text(post), bodies, bodies), least=least)
             if known != OTHER:
                 break
+        if known == "public" and any(self._is_office(post) for post in others):
+            return "official"  # `Sen. Ana Silva, the bill's author`
         if known == OTHER:
             known = next((kind for text in bodies if (kind := self.kind_of_body(text)) != OTHER), OTHER)
         return known
+
+    def _is_office(self, post: Post) -> bool:
+        """Whether a post is an office that stands as a title before the name: `Sen.`."""
+        return post.rank and not post.former and self.kinds.kind(Clues("person", self.role_text(post))) == "official"
 
     def _body_names(self, bodies: tuple[str, ...]) -> tuple[str, ...]:
         """Return all names of the bodies that these texts name."""

@@ -73,6 +73,10 @@ class Clues:
     names: tuple[str, ...] = ()
 
 
+_DEFENCE = re.compile(r"\bdefen[cs]e ((?:attorney|counsel|lawyer|solicitor|team)s?)\b", re.IGNORECASE)
+"""Somebody's defence in court, which is no ministry."""
+
+
 @dataclass(frozen=True)
 class _Compiled:
     kind: str
@@ -97,8 +101,8 @@ class Kinds:
 
     def kind(self, clues: Clues, *, least: int = 0) -> str:
         """Return the kind, `other` where no rule of priority `least` or more fits."""
-        role = _Text(clues.role or "")
-        bodies = [_Text(text) for text in clues.bodies]
+        role = _Text(_DEFENCE.sub(r"\1", clues.role or ""))
+        bodies = [_Text(_DEFENCE.sub(r"\1", text)) for text in clues.bodies]
         texts = [*clues.names, *clues.bodies]
         texts += [first for text in texts if (first := text.split(" ")[0]).isupper() and len(first) > 2]  # `BBC Arabic`
         names = {key for text in texts for key in (fold(text), fold(text).replace(" ", "")) if key}

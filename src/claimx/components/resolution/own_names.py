@@ -254,6 +254,8 @@ def apposed(scene: Scene, start: int, chunk: int, end: int) -> int:
     unknown = not person and (bare or (view.tags[noun] == "NN" and not _is_thing(scene, noun)))
     segment = start
     for index in range(chunk, end):
+        if view.words[index] == "including":
+            break  # `a coalition of firms, including A, B and C`
         if view.words[index] not in (",", "–", "—", ":") or scene.texts[index] in ("'s",):
             continue
         segment = index + 1

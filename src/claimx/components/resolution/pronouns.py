@@ -149,7 +149,9 @@ class Pronouns:
         for place in range(index - 1, -1, -1):
             if view.sentences[index] - view.sentences[place] > 1:
                 break
-            people = view.tags[place] in ("NNS", "NNPS") and view.lemmas[place].lower() in vocabulary.posts | vocabulary.bare
+            people = (
+                view.tags[place] in ("NNS", "NNPS") and view.lemmas[place].lower() in vocabulary.posts | vocabulary.bare
+            )
             if people or view.words[place] in ("people", "police", "authorities"):
                 found.append((view.relation(place) == "nsubj" and scene.quote_at[place] < 0, place))
         if not found:
