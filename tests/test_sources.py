@@ -1001,3 +1001,19 @@ def test_examples_of_a_group_are_not_it(nlp: Language) -> None:
     text = "A coalition of technology firms, including Grell, Applo, Micra and Lumo, said it rained."
     mention = "A coalition of technology firms, including Grell, Applo, Micra and Lumo"
     assert last(nlp, text, mention)["name"] == "coalition of technology firms"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("Washington (CNN) Attorney General Cory Voss said it rained.", "Cory Voss", "Attorney General"),
+        ("Deputy Chief of Mission Greg Voss said it rained.", "Greg Voss", "Deputy Chief of Mission"),
+    ],
+)
+def test_posts_behind_datelines_and_of_missions(nlp: Language, text: str, name: str, role: str) -> None:
+    source = nlp(text)._.claims[-1].source
+    assert (source.name, source.role) == (name, role)
+
+
+def test_where_people_live_tells_no_kind(nlp: Language) -> None:
+    assert last(nlp, "Nurses across the country said it rained.", "Nurses across the country")["kind"] == "public"

@@ -147,6 +147,9 @@ def _dateline_end(doc: Doc, start: int, end: int) -> int:
             if capital and place and words[0].i == start and doc[mark + 1].text[0].isupper():
                 return mark + 1  # `Lagos, Nigeria - The`
             return start
+        if doc[mark].text == ")" and doc[start].ent_type_ == "LOC":
+            agency = doc[mark - 2].text == "(" and doc[mark - 1].is_upper and doc[mark - 1].ent_type_ == "ORG"
+            return mark + 1 if agency and doc[mark + 1].text[0].isupper() else start  # `Lagos (AFP) The`
     return start
 
 

@@ -19,6 +19,12 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # The head noun of a role or of a body's name ends where one of these begins.
 _STOPS = frozenset(
     [
+        "across",
+        "among",
+        "around",
+        "near",
+        "outside",
+        "throughout",
         "of",
         "for",
         "at",

@@ -44,6 +44,8 @@ def read_left(scene: Scene, head: int) -> tuple[int, Span | None]:
     view, index, start = scene.view, head, head
     sentence = view.sentences[head]
     while (before := scene.before(index)) is not None and view.sentences[before] == sentence:
+        if before in view.layout.datelines:
+            break
         name = scene.name(before)
         word = scene.word(before)
         if word in ("'s", "’s", "'", "’") and view.pos[before] in ("PART", "PUNCT", "X"):

@@ -22,8 +22,8 @@ from claimx.components.resolution.scene import Name, Scene, Span
 
 DEPARTMENTS = frozenset({
     "agriculture", "commerce", "defence", "defense", "education", "energy", "finance", "health", "information",
-    "interior", "justice", "labor", "labour", "security", "state", "trade", "transport", "transportation", "treasury",
-    "war",
+    "interior", "justice", "labor", "labour", "mission", "security", "state", "trade", "transport", "transportation",
+    "treasury", "war",
 })  # fmt: skip
 """What secretaries and ministers are of; part of the post (`Secretary of State`)."""
 
