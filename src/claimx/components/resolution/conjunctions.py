@@ -50,11 +50,16 @@ def parts(scene: Scene, span: Span, head: int | None) -> list[Span]:
 
 
 def _describes_one(scene: Scene, start: int, chunk: int, after: int, end: int) -> bool:
-    """Whether two descriptions share an article and a name: `the Ohio senator and 2020 hopeful Ana Silva`."""
+    """Whether two descriptions share an article and a name: `the Ohio senator and 2020 hopeful Ana Silva`.
+
+    Or two fields share a post and a name: `Palace security and trade adviser Ana Silva`.
+    """
     view = scene.view
     last = chunk_end(scene, after, end)
     name = scene.name(last - 1)
-    if scene.word(start) not in ("the", "a", "an") or view.pos[after] == "DET" or name is None:
+    field = view.lemmas[chunk - 1] not in scene.vocabulary.posts | scene.vocabulary.bodies
+    field = field and not scene.is_capital(chunk - 1)
+    if (scene.word(start) not in ("the", "a", "an") and not field) or view.pos[after] == "DET" or name is None:
         return False
     noun = name.start - 1
     described = name.label == "PERSON" and noun >= after and view.pos[noun] == "NOUN" and not scene.is_capital(noun)
