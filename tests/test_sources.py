@@ -1017,3 +1017,13 @@ def test_posts_behind_datelines_and_of_missions(nlp: Language, text: str, name: 
 
 def test_where_people_live_tells_no_kind(nlp: Language) -> None:
     assert last(nlp, "Nurses across the country said it rained.", "Nurses across the country")["kind"] == "public"
+
+
+def test_a_coalition_is_named_by_who_leads_it(nlp: Language) -> None:
+    for mention in ("A spokesperson for the Norvald-led coalition", "A Norvald-led coalition spokesperson"):
+        assert last(nlp, f"{mention} said it rained.", mention)["affiliation"] == "Norvald-led coalition"
+
+
+def test_two_fields_of_a_post_are_one_persons(nlp: Language) -> None:
+    text = "Police and army spokesman Karl Lund said it rained."
+    assert last(nlp, text, "Police and army spokesman Karl Lund")["name"] == "Karl Lund"

@@ -159,7 +159,7 @@ class Facts:
                 return found.name
             if self.scene.view.lemmas[span[1] - 1] in self.scene.vocabulary.unnamed_owners and len(text.split()) == 1:
                 return None  # `the body's chair`, `the nation's top expert`, and no body before
-        return text or None
+        return text if text and text.rsplit("-", 1)[-1] not in _COMPOUNDS else None
 
     def _owned_by(self, span: Span) -> str | None:
         """Return the body that a possessive pronoun stands for, or that of the person it stands for."""
@@ -195,7 +195,8 @@ class Facts:
         words = self.scene.view.words
         for index in range(span[0], min(span[0] + 6, span[1] - 1)):
             if words[index] in _COMPOUNDS or words[index].endswith(tuple("-" + word for word in _COMPOUNDS)):
-                return index + 1
+                led = not any(self.scene.is_capital(place) for place in range(index + 1, span[1]))
+                return span[0] if led else index + 1  # `the US-led coalition`, but `the Tunis-based Brill House`
         return span[0]
 
     def person_kind(self, role: str | None, bodies: tuple[str, ...], others: list[Post]) -> str:

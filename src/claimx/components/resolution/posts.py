@@ -27,10 +27,9 @@ DEPARTMENTS = frozenset({
 })  # fmt: skip
 """What secretaries and ministers are of; part of the post (`Secretary of State`)."""
 
+_LED = ("led", "backed")
 _OF_BODY = frozenset({"of", "for", "at", "from", "with", "in", "within", "under", "inside", "to"})
-
 _OF_ROLE = frozenset({"of", "for", "to", "on", "in", "against", "over", "and", "without"})
-
 _ON_BEHALF = frozenset({"for", "of", "with"})
 
 _POST_MODIFIERS = frozenset(
@@ -176,7 +175,8 @@ def _body_before(scene: Scene, start: int, head: int) -> Span | None:
         end = name.end
         while end > index and view.words[end - 1] in _POST_MODIFIERS:
             end -= 1
-        if end == name.end and end < head and view.words[end] in _AROUND_NAMES:
+        led = view.words[end - 1].endswith(_LED)  # `US-led coalition | spokesman`
+        if end == name.end and end < head and (view.words[end] in _AROUND_NAMES or led):
             found = (index, end + 1)
             continue
         if end > index and _is_body_name(scene, name, (index, end), head):
