@@ -1027,3 +1027,15 @@ def test_a_coalition_is_named_by_who_leads_it(nlp: Language) -> None:
 def test_two_fields_of_a_post_are_one_persons(nlp: Language) -> None:
     text = "Police and army spokesman Karl Lund said it rained."
     assert last(nlp, text, "Police and army spokesman Karl Lund")["name"] == "Karl Lund"
+
+
+def test_a_post_ends_with_no_small_word(nlp: Language) -> None:
+    text = "Barry Voss, a former security official in the Karl Lund and Berg administrations, said it rained."
+    role = nlp(text)._.claims[-1].source.role
+    assert role is not None
+    assert role.split()[-1] not in ("in", "the")
+
+
+def test_an_adjective_names_no_order(nlp: Language) -> None:
+    text = "The Little Sisters sued. The ruling hits the Little Sisters, a global Catholic order. The order said it rained."
+    assert last(nlp, text, "The order")["name"] == "Little Sisters"

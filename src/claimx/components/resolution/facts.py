@@ -132,8 +132,11 @@ class Facts:
         start = post.role[0]
         if post.prefix is not None and self._named_prefix(post) is not None:
             start = post.prefix[1]
-        text = strip_article(strip_brackets(self.scene.text((start, post.role[1])))).rstrip(" ,")
         view, last = self.scene.view, post.role[1] - 1
+        behind = [index for index in range(post.head + 1, last + 1) if view.pos[index] == "ADP"]
+        while behind and last >= behind[0] and view.pos[last] in ("ADP", "DET", "ADJ", "CCONJ"):
+            last -= 1  # `an adviser | to the late Ana Silva`
+        text = strip_article(strip_brackets(self.scene.text((start, last + 1)))).rstrip(" ,")
         if view.tags[last] == "NNS" and view.words[view.heads[last]] == "one" and text.endswith(self.scene.texts[last]):
             text = text.removesuffix(self.scene.texts[last]) + view.lemmas[last]  # one of the leaders: a leader
         return text or None
@@ -271,7 +274,8 @@ class Facts:
             if before is not None and view.lemmas[before] in scene.vocabulary.bodies and not scene.is_capital(before):
                 found.append(scene.text((read_left(scene, before)[0], before + 1)))
             comma = scene.next(name.end - 1)
-            if comma is not None and view.lemmas[comma] in scene.vocabulary.bodies and not scene.is_capital(comma):
+            noun = comma is not None and view.lemmas[comma] in scene.vocabulary.bodies and not scene.is_capital(comma)
+            if comma is not None and noun and name.label != "NORP" and view.pos[name.end - 1] != "ADJ":
                 found.append(scene.text((comma, comma + 1)))  # `the Dawn of Harrow | militia`
             if comma is not None and view.words[comma] == ",":
                 stop = read_phrase(scene, comma + 1)
