@@ -1037,5 +1037,5 @@ def test_a_post_ends_with_no_small_word(nlp: Language) -> None:
 
 
 def test_an_adjective_names_no_order(nlp: Language) -> None:
-    text = "The Little Sisters sued. The ruling hits the Little Sisters, a global Catholic order. The order said it rained."
+    text = "The Little Sisters sued. It hurts the Little Sisters, a global Catholic order. The order said it rained."
     assert last(nlp, text, "The order")["name"] == "Little Sisters"
