@@ -734,3 +734,16 @@ def test_captions_are_no_turns_of_a_talk(nlp: Language) -> None:
         ("Kremer", None),
     ]
     assert len(found) == 3
+
+
+def test_a_heading_is_no_cue(nlp: Language) -> None:
+    text = "Story highlights A foreign government told the FBI that Lund was late\n\nThe mayor said it rained."
+    assert [claim.cue.text for claim in claims(nlp, text)] == ["told", "said"]
+
+
+def test_an_interviewers_question_is_not_carried(nlp: Language) -> None:
+    text = (
+        "“We saw them on the bridge,” the pilot testified.\n\nInvestigator: “Did you ask to go nearer?\n\n"
+        "Pilot: “Yes, sir.”\n\nInvestigator: “And was it denied to you?\n\nPilot: “Yes, sir.”"
+    )
+    assert not any("Did you ask" in claim.content.text for claim in claims(nlp, text))

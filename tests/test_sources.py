@@ -1039,3 +1039,12 @@ def test_a_post_ends_with_no_small_word(nlp: Language) -> None:
 def test_an_adjective_names_no_order(nlp: Language) -> None:
     text = "The Little Sisters sued. It hurts the Little Sisters, a global Catholic order. The order said it rained."
     assert last(nlp, text, "The order")["name"] == "Little Sisters"
+
+
+def test_half_a_given_name_is_somebody_else(nlp: Language) -> None:
+    assert last(nlp, "Abdul Rahim Voss said it rained. Rahim said it was late.", "Rahim said")["name"] == "Rahim"
+
+
+def test_kin_are_no_part_of_a_name(nlp: Language) -> None:
+    text = "Mother Zubeida Tarova told the paper that it rained."
+    assert last(nlp, text, "Mother Zubeida Tarova")["name"] == "Zubeida Tarova"

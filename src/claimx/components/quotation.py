@@ -268,6 +268,8 @@ def _carried(
     if not text[:1].isupper() or text[-1:] not in _SENTENCE_ENDS or quote.end - quote.start < _SHORTEST_SPEECH:
         return None
     start = view.layout.paragraph_of(quote.start)[0]
+    if any(start <= mark < quote.start for mark in view.layout.questions):
+        return None  # an interviewer's
     earlier = [c for c in candidates if c.cue_head < quote.start and c.source is not None and not _quoted_cue(view, c)]
     earlier = [c for c in earlier if not any(c.cue_head in tokens(other) for other in earlier if other is not c)]
     if not earlier:

@@ -55,8 +55,8 @@ class Tagger:
         found = []
         for prediction in view.doc.user_data.get(PREDICTIONS, ()):
             rule = self._rule(view, prediction)
-            asked = not view.layout.questions.isdisjoint(prediction["cue"])
-            if rule is not None and not asked and not self._names(view, prediction["cue"]):
+            outside = not (view.layout.questions | view.layout.datelines).isdisjoint(prediction["cue"])
+            if rule is not None and not outside and not self._names(view, prediction["cue"]):
                 found.append(_candidate(view, prediction, rule, self._connectives, self._saying))
         return [candidate for candidate in found if candidate is not None and self._tells(view, candidate)]
 

@@ -155,6 +155,8 @@ def _cuts(scene: Scene, index: int, end: int) -> bool:
     view = scene.view
     if index + 1 >= end:
         return False
+    if view.words[index] in scene.vocabulary.kin and end - index > 2:
+        return True  # `Mother | Ana Silva`
     if not scene.is_title(index) and view.words[index] not in scene.vocabulary.services:
         return False
     word = view.words[index]

@@ -304,12 +304,23 @@ def _core(key: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(words)
 
 
+_SERVANTS = frozenset({("abdul",), ("abdel",), ("abdal",), ("abd",)})
+
+
 def _surnames(person: Referent) -> set[str]:
     return {surname(_core(key)) for key in person.keys}
 
 
 def _firsts(person: Referent) -> set[str]:
-    return {word for key in person.keys if len(key) > 1 for word in _core(key)[:-1] if word not in PARTICLES}
+    """Return first and middle names; `Abdul Rahim` is one name, so that nobody is called by its second half."""
+    found = set()
+    for core in (_core(key)[:-1] for key in person.keys if len(key) > 1):
+        found.update(
+            word
+            for place, word in enumerate(core)
+            if word not in PARTICLES and core[place - 1 : place] not in _SERVANTS
+        )
+    return found
 
 
 def _shortened(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
