@@ -1048,3 +1048,19 @@ def test_half_a_given_name_is_somebody_else(nlp: Language) -> None:
 def test_kin_are_no_part_of_a_name(nlp: Language) -> None:
     text = "Mother Zubeida Tarova told the paper that it rained."
     assert last(nlp, text, "Mother Zubeida Tarova")["name"] == "Zubeida Tarova"
+
+
+@pytest.mark.parametrize(
+    ("mention", "name", "role", "affiliation"),
+    [
+        ("The Department of Justice", "Department of Justice", None, None),
+        ("The Office of the Prime Minister", "Office of the Prime Minister", None, None),
+        ("Department of Justice spokeswoman Kerri Voss", "Kerri Voss", "spokeswoman", "Department of Justice"),
+        ("Harrow University Professor Ana Lund", "Ana Lund", "Professor", "Harrow University"),
+    ],
+)
+def test_what_bodies_are_of_is_no_post(
+    nlp: Language, mention: str, name: str, role: str | None, affiliation: str | None
+) -> None:
+    found = last(nlp, f"{mention} said it rained.", mention)
+    assert (found["name"], found["role"], found["affiliation"]) == (name, role, affiliation)

@@ -86,8 +86,8 @@ class SourceFrames:
         if role is not None and role < name:
             role = _outer_post(scene, role, name)
         post = _post(scene, role, body, owner)
-        if post is None:
-            return None
+        if post is None or (post.role is not None and post.role[0] <= owner.start < post.role[1]):
+            return None  # `the architect of | President Silva's victory`: his name is part of another's post
         if _is_supposed(scene, match):
             return None
         post = replace(post, bodies=tuple(span for span in post.bodies if not _PARTY_TAG.match(scene.text(span))))

@@ -122,6 +122,9 @@ def is_possessive(scene: Scene, index: int) -> bool:
     return scene.view.words[index] in ("'s", "’s", "'", "’")
 
 
+_BEFORE_POSTS = frozenset({"the", "prime", "vice", "deputy", "foreign", "high", "attorney", "chief"})
+
+
 def _is_post_tail(scene: Scene, start: int, end: int) -> bool:
     """Whether an ORG span ends in a post (`NATO Secretary-General`): posts are not part of a body's name."""
     view, vocabulary = scene.view, scene.vocabulary
@@ -131,6 +134,11 @@ def _is_post_tail(scene: Scene, start: int, end: int) -> bool:
     before = scene.before(start)
     if word in vocabulary.mastheads and before is not None and view.words[before] == "the":
         return False  # `the Harrow | Courier` is a paper
+    front = end - 2
+    while front > start and (scene.is_title(front) or view.words[front] in _BEFORE_POSTS):
+        front -= 1
+    if front > start and view.words[front] in ("of", "for"):
+        return False  # `Department of | Justice`, `Office of the | Prime Minister`
     glued = end - 2 > start and scene.is_hyphen(end - 2)
     return (lemma in vocabulary.posts or word in vocabulary.posts or word in ("press", "vice")) and (
         lemma not in vocabulary.bodies and not view.tags[end - 1].endswith("S") and (glued or scene.is_capital(end - 1))

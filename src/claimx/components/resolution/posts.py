@@ -173,7 +173,8 @@ def _body_before(scene: Scene, start: int, head: int) -> Span | None:
         if index > 0 and scene.texts[index - 1] in "([":
             continue
         end = name.end
-        while end > index and view.words[end - 1] in _POST_MODIFIERS:
+        of = any(view.words[place] in ("of", "for") for place in range(index, end))
+        while end > index and view.words[end - 1] in _POST_MODIFIERS and not of:
             end -= 1
         led = view.words[end - 1].endswith(_LED)  # `US-led coalition | spokesman`
         if end == name.end and end < head and (view.words[end] in _AROUND_NAMES or led):
