@@ -137,8 +137,9 @@ def _is_post_tail(scene: Scene, start: int, end: int) -> bool:
     front = end - 2
     while front > start and (scene.is_title(front) or view.words[front] in _BEFORE_POSTS):
         front -= 1
-    if front > start and view.words[front] in ("of", "for"):
-        return False  # `Department of | Justice`, `Office of the | Prime Minister`
+    office = view.words[start:end].count("office") > 0 and "of" in view.words[start:end]
+    if office or (front > start and view.words[front] in ("of", "for")):
+        return False  # `Department of | Justice`, `Office of Legal | Counsel`
     glued = end - 2 > start and scene.is_hyphen(end - 2)
     return (lemma in vocabulary.posts or word in vocabulary.posts or word in ("press", "vice")) and (
         lemma not in vocabulary.bodies and not view.tags[end - 1].endswith("S") and (glued or scene.is_capital(end - 1))
