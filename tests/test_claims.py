@@ -747,3 +747,22 @@ def test_an_interviewers_question_is_not_carried(nlp: Language) -> None:
         "Pilot: “Yes, sir.”\n\nInvestigator: “And was it denied to you?\n\nPilot: “Yes, sir.”"
     )
     assert not any("Did you ask" in claim.content.text for claim in claims(nlp, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "records"),
+    [
+        (
+            "Sen. Ana Voss Ana Maria VossHarbour bill fails again Guild warns of strikes MORE (D-Mass.) tweeted "
+            "Tuesday that the bridge was safe.",
+            [("Ana Voss", "the bridge was safe")],
+        ),
+        (
+            "President Lund Karl John LundLund says he is late Guild: 'Not again' MORE’s plan came too late, Voss said.",
+            [("Voss", "President Lund … ’s plan came too late")],
+        ),
+        ("He wants MORE money, Voss said.", [("Voss", "He wants MORE money")]),
+    ],
+)
+def test_links_run_into_a_sentence_are_left_out(nlp: Language, text: str, records: list[tuple[str, str]]) -> None:
+    assert [(claim.source.name, claim.content.text) for claim in claims(nlp, text)] == records

@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Span, SpanGroup
 
 from claimx.components.attribution import ENTITIES
 from claimx.components.base import RuleComponent
+from claimx.language.inserted import inserted_links
 from claimx.language.labels import entity_label
 from claimx.rules.phrases import PhraseIndex
 from claimx.rules.ruleset import RuleSet
@@ -68,7 +69,9 @@ class EntitiesStage(RuleComponent):
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the names of one text."""
-        names = merged([*self._finder.find(doc), *model_names(doc)])
+        links = inserted_links(doc)
+        found = [name for name in self._finder.find(doc) if links.isdisjoint(range(name.start, name.end))]
+        names = merged([*found, *model_names(doc)])
         spans = [Span(doc, name.start, name.end, label=name.label, span_id=name.rule) for name in names]
         doc.spans[ENTITIES] = SpanGroup(doc, name=ENTITIES, spans=spans)
         return doc

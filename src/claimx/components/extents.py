@@ -168,7 +168,9 @@ def fragments(view: TreeView, tokens: Iterable[int]) -> list[Span]:
 
 
 def _joins(view: TreeView, token: int) -> bool:
-    """Whether a gap at this token still leaves one fragment: a mark or a space, but no line end."""
+    """Whether a gap at this token still leaves one fragment: a mark or a space, but no line end and no page's link."""
+    if token in view.layout.inserted:
+        return False
     return view.marks[token] or (view.spaces[token] and "\n" not in view.doc[token].text)
 
 
@@ -277,7 +279,8 @@ def fill_holes(view: TreeView, spans: list[Span], taken: Collection[int]) -> lis
         if united:
             hole = range(united[-1][1], start)
             words = [token for token in hole if not _joins(view, token)]
-            if len(words) <= _HOLE and not any(token in taken or "\n" in view.doc[token].text for token in hole):
+            stops = any(token in view.layout.inserted or "\n" in view.doc[token].text for token in hole)
+            if len(words) <= _HOLE and not stops and not any(token in taken for token in hole):
                 united[-1] = (united[-1][0], end)
                 continue
         united.append((start, end))

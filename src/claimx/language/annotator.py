@@ -6,7 +6,7 @@ decoded together: the encoder runs once, sentences are settled before trees, and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from spacy.tokens import Doc, Span
 from claimx.errors import ModelError
 from claimx.language.bundle import Bundle
 from claimx.language.inference import Reader
+from claimx.language.inserted import inserted_links
 from claimx.language.lemmas import apply_script, plain, regular_lemmas, singular_man
 from claimx.language.paragraphs import line_ends
 from claimx.language.readings import Reading
@@ -81,8 +82,12 @@ class Annotator:
             raise ModelError("the language model holds no weights; load a trained one, or run the recipe in training/")
         if self._reader is None:
             self._reader = Reader(self.bundle, self.limits, self.batch_pieces, self.threads)
-        places = [[token.i for token in doc if not token.is_space] for doc in docs]
-        texts = [words_of(doc) for doc in docs]
+        links = [inserted_links(doc) for doc in docs]
+        places = [
+            [token.i for token in doc if not token.is_space and token.i not in link]
+            for doc, link in zip(docs, links, strict=True)
+        ]
+        texts = [words_of(doc, link) for doc, link in zip(docs, links, strict=True)]
         for doc, place, reading in zip(docs, places, self._reader.read(texts), strict=True):
             self._writer.write(doc, np.asarray(place, dtype=np.int64), reading)
 
@@ -137,8 +142,9 @@ class _Writer:
         tag, pos, dep = self.space
         values[:, 0], values[:, 1], values[:, 2], values[:, 4] = tag, pos, self._no_morph(doc), dep
         offsets = _space_heads(len(doc), places)
+        read = set(places.tolist())
         for token in doc if len(places) < len(doc) else ():
-            if token.is_space:
+            if token.i not in read:
                 values[token.i, 3] = self.strings.add(token.text)
         if len(places):
             values[places, 0] = self.tags[reading.xpos]
@@ -212,13 +218,16 @@ def _space_heads(size: int, places: NDArray[np.int64]) -> NDArray[np.int64]:
     return heads
 
 
-def words_of(doc: Doc) -> Words:
-    """Return a document's words (white-space tokens left out) as the encoder is to see them."""
+def words_of(doc: Doc, without: Collection[int] = ()) -> Words:
+    """Return a document's words (white-space tokens and those `without` left out) as the encoder is to see them."""
     forms: list[str] = []
     follows: list[int] = []
     breaks: list[bool] = []
     gap, ends = True, 0
     for token in doc:
+        if token.i in without:
+            gap = True
+            continue
         if token.is_space:
             gap = True
             ends += line_ends(token.text)

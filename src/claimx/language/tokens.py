@@ -10,6 +10,9 @@ import re
 
 from spacy.lang.en import English
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
+
+from claimx.errors import ModelError
 
 _GLUED = (
     r"(?<=[a-z0-9)][.!?])[\"“”](?=[A-Z])",  # `rained. | " | We`
@@ -19,6 +22,9 @@ _GLUED = (
 
 
 def part_glued(nlp: Language) -> None:
-    """Let the tokenizer of an English pipeline part glued sentences."""
+    """Let the tokenizer of an English pipeline part glued sentences; raises `ModelError` for other tokenizers."""
     infixes = [*(str(infix) for infix in English.Defaults.infixes or ()), *_GLUED]
-    nlp.tokenizer.infix_finditer = re.compile("|".join(infixes)).finditer
+    tokenizer = nlp.tokenizer
+    if not isinstance(tokenizer, Tokenizer):
+        raise ModelError("the pipeline has no tokenizer of spaCy's own, which alone parts glued sentences by rules")
+    tokenizer.infix_finditer = re.compile("|".join(infixes)).finditer

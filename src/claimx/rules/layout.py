@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from spacy.attrs import IDX
 from spacy.tokens import Doc, Span
 
+from claimx.language.inserted import inserted_links
 from claimx.paragraphs import paragraphs
 
 _DASHES = frozenset({"-", "–", "—", "--"})
@@ -60,7 +61,8 @@ class Layout:
     colon or dash of a headline to the headline's token span. `blocks` maps the last words before a colon that ends a
     paragraph to the statement that follows without quotation marks, as press releases print it. `signatures` holds the
     dashes before the name of whoever a paragraph quotes: `“P” — Name, post`, `P — Name (@name) May 3`. `captions` holds
-    the tokens of lines under a picture, `questions` the colons behind an interviewer's label.
+    the tokens of lines under a picture, `questions` the colons behind an interviewer's label, `inserted` the tokens of
+    links that a page has run into its sentences.
     """
 
     paragraphs: tuple[tuple[int, int], ...]
@@ -71,6 +73,7 @@ class Layout:
     signatures: frozenset[int] = frozenset()
     captions: frozenset[int] = frozenset()
     questions: frozenset[int] = frozenset()
+    inserted: frozenset[int] = frozenset()
 
     def paragraph_of(self, token: int) -> tuple[int, int]:
         """Return the span of the paragraph that a token stands in (or that it follows)."""
@@ -89,7 +92,8 @@ def read_layout(doc: Doc) -> Layout:
         if first < last:
             spans.append((first, last))
     datelines = frozenset(token for span in spans for token in range(span[0], _dateline_end(doc, *span)))
-    datelines |= _inserted_links(doc)
+    inserted = inserted_links(doc)
+    datelines |= _link_lines(doc) | inserted
     labels, questions = _labels(doc, [span for span in spans if not datelines.issuperset(range(*span))])
     headlines = {
         mark: span
@@ -103,10 +107,11 @@ def read_layout(doc: Doc) -> Layout:
     pictures = (span for span in spans if _opening(doc, *span) in _CREDITS | _PHOTOS or _is_gallery(doc, *span))
     captions = frozenset(token for span in pictures for token in range(*span))
     blocks = _blocks(doc, spans)
-    return Layout(tuple(spans), datelines, labels, headlines, blocks, frozenset(signatures), captions, questions)
+    signed = frozenset(signatures)
+    return Layout(tuple(spans), datelines, labels, headlines, blocks, signed, captions, questions, inserted)
 
 
-def _inserted_links(doc: Doc) -> frozenset[int]:
+def _link_lines(doc: Doc) -> frozenset[int]:
     """Return the tokens of links that a page puts into its text: `(RELATED: Guild says the bridge is safe)`."""
     found: set[int] = set()
     for token in doc[:-3] if len(doc) > 3 else ():

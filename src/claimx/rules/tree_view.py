@@ -57,6 +57,8 @@ class TreeView:
         heads = [index + offset for index, offset in enumerate(_signed(offsets))]
         self.heads, self.deps = ud_tree(heads, [text(key) for key in columns[4]], self.pos)
         self.spaces = [bool(value) for value in columns[8]]
+        for token in self.layout.inserted:
+            self.spaces[token] = True
         self.marks = [bool(value) for value in columns[7]]
         outside = [mark or space for mark, space in zip(self.marks, self.spaces, strict=True)]
         free_days(self.heads, self.deps, self.tags, self.words)

@@ -313,7 +313,7 @@ def _surnames(person: Referent) -> set[str]:
 
 def _firsts(person: Referent) -> set[str]:
     """Return first and middle names; `Abdul Rahim` is one name, so that nobody is called by its second half."""
-    found = set()
+    found: set[str] = set()
     for core in (_core(key)[:-1] for key in person.keys if len(key) > 1):
         found.update(
             word
