@@ -758,8 +758,8 @@ def test_an_interviewers_question_is_not_carried(nlp: Language) -> None:
             [("Ana Voss", "the bridge was safe")],
         ),
         (
-            "President Lund Karl John LundLund says he is late Guild: 'Not again' MORE’s plan came too late, Voss said.",
-            [("Voss", "President Lund … ’s plan came too late")],
+            "President Lund Karl John LundLund says he is late Guild: 'Not again' MORE’s plan came late, Voss said.",
+            [("Voss", "President Lund … ’s plan came late")],
         ),
         ("He wants MORE money, Voss said.", [("Voss", "He wants MORE money")]),
     ],

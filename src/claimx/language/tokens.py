@@ -7,12 +7,10 @@ holds the tokenizer that this module makes, so nothing is compiled anew when it 
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from spacy.lang.en import English
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer
-
-from claimx.errors import ModelError
 
 _GLUED = (
     r"(?<=[a-z0-9)][.!?])[\"“”](?=[A-Z])",  # `rained. | " | We`
@@ -22,9 +20,7 @@ _GLUED = (
 
 
 def part_glued(nlp: Language) -> None:
-    """Let the tokenizer of an English pipeline part glued sentences; raises `ModelError` for other tokenizers."""
+    """Let the tokenizer of an English pipeline part glued sentences."""
     infixes = [*(str(infix) for infix in English.Defaults.infixes or ()), *_GLUED]
-    tokenizer = nlp.tokenizer
-    if not isinstance(tokenizer, Tokenizer):
-        raise ModelError("the pipeline has no tokenizer of spaCy's own, which alone parts glued sentences by rules")
+    tokenizer: Any = nlp.tokenizer  # spaCy leaves its compiled tokenizer without types
     tokenizer.infix_finditer = re.compile("|".join(infixes)).finditer

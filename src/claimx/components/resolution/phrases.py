@@ -188,6 +188,8 @@ def read_phrase(scene: Scene, index: int) -> int:
             title = _titles_before(scene, first, index)
             if title > first:
                 end = min(end, title) if title < index else end  # `UN | Secretary General X`
+                named = any(view.pos[place] in ("NOUN", "PROPN") for place in range(first, end))
+                end = end if named else first  # `former | Mayor X`
                 break
             index = end = name.end  # `Mr. X`, `Senator X`
         elif name is not None and name.raw <= index < name.end:
