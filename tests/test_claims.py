@@ -766,3 +766,14 @@ def test_an_interviewers_question_is_not_carried(nlp: Language) -> None:
 )
 def test_links_run_into_a_sentence_are_left_out(nlp: Language, text: str, records: list[tuple[str, str]]) -> None:
     assert [(claim.source.name, claim.content.text) for claim in claims(nlp, text)] == records
+
+
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        ("Lund wondered whether or not it would rain.", ["it would rain"]),
+        ("Photos: Ana Lund speaks at a rally in Harrow.", []),
+    ],
+)
+def test_what_ties_or_heads_is_no_content(nlp: Language, text: str, contents: list[str]) -> None:
+    assert [claim.content.text for claim in claims(nlp, text)] == contents

@@ -12,6 +12,8 @@ from claimx.rules.tree_view import TreeView
 
 _EMPTY = frozenset({"PRON", "DET", "ADV", "PUNCT", "SPACE", "PART", "ADP", "CCONJ", "SCONJ", "SYM", "X"})
 """Parts of speech that tell nothing by themselves."""
+_PICTURES = frozenset({"photo", "photos", "video", "videos", "caption", "captions"})
+"""What heads a picture; alone it is no content (`Photos: X speaks`)."""
 _SURNAMES = frozenset({"day", "summer", "winter", "spring", "christmas", "week"})
 """Times that are names of people as well, where they stand alone."""
 _CIRCUMSTANCES = frozenset({"after", "although", "as", "because", "since", "though", "while"})
@@ -194,7 +196,7 @@ def _says_something(view: TreeView, candidate: Candidate, times: frozenset[str])
     """Whether the content is more than a pronoun, an adverb, a time (`said so`, `pressed for months`), or is quoted."""
     return any(
         (view.quoted[token] and not view.marks[token] and not view.quoted[candidate.cue_head])
-        or (view.pos[token] not in _EMPTY and not times.intersection((view.words[token], view.lemmas[token])))
+        or (view.pos[token] not in _EMPTY and view.words[token] not in _PICTURES and not times.intersection((view.words[token], view.lemmas[token])))
         for token in tokens(candidate)
     )
 

@@ -237,6 +237,8 @@ def drop_opening(view: TreeView, spans: list[Span], connectives: Collection[str]
         first = start + 1
         if view.words[start : start + 2] == ["as", "to"] and start + 2 < end:
             first = start + 2
+        elif view.words[start : start + 3] == ["whether", "or", "not"] and start + 3 < end:
+            first = start + 3
         elif not _only_opens(view, start, connectives) and not _marks_whole(view, start, spans):
             return spans
         rest = trim(view, first, end)
