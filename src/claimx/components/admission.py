@@ -194,9 +194,10 @@ def _is_asked(view: TreeView, candidate: Candidate) -> bool:
 
 def _says_something(view: TreeView, candidate: Candidate, times: frozenset[str]) -> bool:
     """Whether the content is more than a pronoun, an adverb, a time (`said so`, `pressed for months`), or is quoted."""
+    empty = times | _PICTURES
     return any(
         (view.quoted[token] and not view.marks[token] and not view.quoted[candidate.cue_head])
-        or (view.pos[token] not in _EMPTY and view.words[token] not in _PICTURES and not times.intersection((view.words[token], view.lemmas[token])))
+        or (view.pos[token] not in _EMPTY and not empty.intersection((view.words[token], view.lemmas[token])))
         for token in tokens(candidate)
     )
 
