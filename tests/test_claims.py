@@ -777,3 +777,8 @@ def test_links_run_into_a_sentence_are_left_out(nlp: Language, text: str, record
 )
 def test_what_ties_or_heads_is_no_content(nlp: Language, text: str, contents: list[str]) -> None:
     assert [claim.content.text for claim in claims(nlp, text)] == contents
+
+
+@pytest.mark.parametrize("text", ["Let’s say Lund makes it to the top.", "Who knew there was a code for that?"])
+def test_nobody_says_what_is_supposed_or_asked(nlp: Language, text: str) -> None:
+    assert claims(nlp, text) == []

@@ -146,8 +146,10 @@ def _is_nobody(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
         return True  # `one would think`
     if _is_effort(view, candidate.cue_head, head, persons):
         return True
-    if view.lemmas[view.heads[candidate.cue_head]] == "let" and view.words[head] in persons.first:
+    if view.lemmas[view.heads[candidate.cue_head]] == "let" and view.words[head] in persons.first | {"'s", "’s"}:
         return True  # `let us hope that P`
+    if view.words[head] == "who" and antecedent(view, head) == head and view.relation(candidate.cue_head) == "root":
+        return True  # `Who knew that P?`
     if view.words[head] in ("this", "that") and view.pos[head] == "PRON" and view.tags[head] == "DT":
         return True  # `this shows that P`: what happened, not who says so
     if view.words[head] == "it" and view.words[min(head + 1, view.size - 1)] == "all":
