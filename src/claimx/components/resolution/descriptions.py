@@ -213,7 +213,7 @@ def _person_fit(
         return 1.0  # `the Ohio senator`, of `Ana Silva, an Ohio Democrat`
     kind = _KINDS_OF.get(noun)
     if kind is not None and kind == person.kind and (kind != "public" or noun in ("activist", "campaigner")):
-        return 1.0 - 0.3 * len(modifiers)
+        return 1.0 - 0.3 * len(modifiers) if person.named or kind != "public" else None  # no teacher: `the activist`
     return None
 
 
