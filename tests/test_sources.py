@@ -1068,6 +1068,6 @@ def test_what_bodies_are_of_is_no_post(
 
 def test_a_campaigner_is_no_teacher_but_an_expert_an_analyst(nlp: Language) -> None:
     text = "Ana Voss said her teacher informed her that it rained.\n\nThe education campaigner said it was late."
-    assert last(nlp, text, "The education campaigner")["name"] != "her teacher"
+    assert nlp(text)._.claims[-1].source.name == "education campaigner"
     text = "An analyst in Harrow said it rained. The expert said it was late."
-    assert last(nlp, text, "The expert")["name"] == "analyst in Harrow"
+    assert nlp(text)._.claims[-1].source.name == "analyst in Harrow"
