@@ -148,7 +148,8 @@ def _is_nobody(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
         return True
     if view.lemmas[view.heads[candidate.cue_head]] == "let" and view.words[head] in persons.first | {"'s", "’s"}:
         return True  # `let us hope that P`
-    if view.words[head] == "who" and antecedent(view, head) == head and view.relation(candidate.cue_head) == "root":
+    opening = range(view.sentence_spans[view.sentences[head]][0], head)
+    if view.words[head] == "who" and all(view.marks[token] or view.spaces[token] for token in opening):
         return True  # `Who knew that P?`
     if view.words[head] in ("this", "that") and view.pos[head] == "PRON" and view.tags[head] == "DT":
         return True  # `this shows that P`: what happened, not who says so
