@@ -54,8 +54,8 @@ class Weights:
     nested: float
 
 
-WITH_TAGGER = Weights(base=0.36, prior=0.64, support=-0.16, agreement=1.81, own=0.14, nested=-0.86)
-WITHOUT_TAGGER = Weights(base=0.06, prior=1.14, support=0.0, agreement=0.0, own=0.0, nested=-1.95)
+WITH_TAGGER = Weights(base=0.31, prior=0.7, support=-0.31, agreement=1.84, own=0.16, nested=-0.91)
+WITHOUT_TAGGER = Weights(base=0.04, prior=1.16, support=0.0, agreement=0.0, own=0.0, nested=-1.89)
 
 
 def features(share: float, evidence: Evidence) -> tuple[float, ...]:
