@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
@@ -63,7 +64,7 @@ class WordTest:
 def compile_test(node: Node, rules: RuleSet) -> WordTest:
     """Compile a node's word tests."""
     checks: list[tuple[str, Check]] = []
-    first_lemmas: dict[str, Rests] | None = None
+    first_lemmas: Mapping[str, Rests] | None = None
     if node.dep is not None:
         checks.append(("dep", _relation_check(node.dep, rules)))
     for key, column in _COLUMNS.items():
@@ -144,8 +145,9 @@ def _mark_check(kind: str) -> Check:
     return lambda view, index: index in view.layout.headlines
 
 
-def _first_words(items: tuple[str, ...]) -> dict[str, Rests]:
-    """Index lexicon items by their first word: `call for` -> `{"call": {("for",)}}`."""
+@lru_cache(maxsize=512)
+def _first_words(items: tuple[str, ...]) -> Mapping[str, Rests]:
+    """Index lexicon items by their first word: `call for` -> `{"call": {("for",)}}`; many rules share a lexicon."""
     index: dict[str, set[tuple[str, ...]]] = {}
     for item in items:
         first, *rest = item.lower().split()
