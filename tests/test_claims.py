@@ -782,3 +782,19 @@ def test_what_ties_or_heads_is_no_content(nlp: Language, text: str, contents: li
 @pytest.mark.parametrize("text", ["Let’s say Lund makes it to the top.", "Who knew there was a code for that?"])
 def test_nobody_says_what_is_supposed_or_asked(nlp: Language, text: str) -> None:
     assert claims(nlp, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("According to Ana Voss, head of the guild, Karl Lund may come back.", "Karl Lund may come back"),
+        ("According to Ana Voss of the Harrow Institute, a think tank, the group has grown.", "the group has grown"),
+        ("According to Ana Voss, prices, wages and rents have grown.", "prices, wages and rents have grown"),
+        (
+            "According to the report, prepared by the council, 12 people, among them two children, were hurt.",
+            "12 people, among them two children, were hurt",
+        ),
+    ],
+)
+def test_a_description_behind_according_to_is_no_content(nlp: Language, text: str, content: str) -> None:
+    assert [claim.content.text for claim in claims(nlp, text)] == [content]

@@ -50,3 +50,28 @@ def appose_descriptions(heads: list[int], relations: list[str], words: Sequence[
                 break
             if words[first] in (".", ";", "\n"):
                 break
+
+
+def appose_to_attributed(heads: list[int], relations: list[str], tags: Sequence[str], words: Sequence[str]) -> None:
+    """Hang the first of two subjects on the name behind `according to`, in place.
+
+    `According to Ana Voss, | a farmer |, prices rose`: the description stands between commas, the subject behind it.
+    """
+    for place, word in enumerate(words):
+        name = heads[place]
+        verb = heads[name]
+        if word != "according" or relations[place] != "case" or not place < name < verb:
+            continue
+        subjects = [
+            token for token in range(name + 1, verb) if heads[token] == verb and relations[token].startswith("nsubj")
+        ]
+        if len(subjects) < 2:
+            continue
+        first, second = subjects[:2]
+        start = first
+        while words[start - 1] != "," and name < start and start <= heads[start - 1] <= first:
+            start -= 1
+        listed = any(heads[token] == second and relations[token] == "conj" for token in range(second, verb))
+        described = words[start] in ("a", "an", "the") or (tags[first] == "NN" and start == first)
+        if words[start - 1] == "," and "," in words[first + 1 : second] and described and not listed:
+            heads[first], relations[first] = name, "appos"

@@ -16,7 +16,7 @@ from spacy.attrs import DEP, HEAD, IS_PUNCT, IS_SPACE, LEMMA, LOWER, MORPH, POS,
 from claimx.language.labels import ud_tree
 from claimx.rules.layout import Layout, read_layout
 from claimx.rules.tree_repair import TreeRepair
-from claimx.rules.tree_subjects import appose_descriptions, free_days
+from claimx.rules.tree_subjects import appose_descriptions, appose_to_attributed, free_days
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -63,6 +63,7 @@ class TreeView:
         outside = [mark or space for mark, space in zip(self.marks, self.spaces, strict=True)]
         free_days(self.heads, self.deps, self.tags, self.words)
         appose_descriptions(self.heads, self.deps, self.words)
+        appose_to_attributed(self.heads, self.deps, self.tags, self.words)
         repair = TreeRepair(self.heads, self.deps, self.tags, outside, self.layout.datelines, self.words)
         repair.run()
         self._morph_keys = [text(key) for key in columns[9]]
