@@ -71,6 +71,8 @@ class SourceFrames:
         owner = scene.titled(name) if name is not None else None
         if name is None or owner is None or owner.label != "PERSON":
             return None
+        if not scene.view.layout.inserted.isdisjoint(match.nodes.values()):
+            return None  # in a link that the page has run into its text
         if role is not None and _strangers(scene, name, role, by_tree=rule.nodes is not None):
             return None
         if role is not None and _is_rank_part(scene, role, match.nodes.get("rank")):
