@@ -151,7 +151,7 @@ NO_CLAIM = [
     "The guard agreed to meet us on condition that his real name not be published.",
     "The bridge lives with the possibility that it will fall.",
     # what is felt, tried, wished for, stirred up, left unsaid or only told about
-    "Police did not suggest a motive. The mayor did not mention the bridge.",
+    "The guild did not suggest a date. The mayor did not mention the bridge.",
     "The driver identified himself as Karl Lund. The mayor found himself alone.",
     "The bridge stays closed, as new checks are expected later this week.",
     "Most of the guards are tired of the bridge. Others worried about lawsuits.",
@@ -161,7 +161,7 @@ NO_CLAIM = [
     "Such thefts have added to the perception that nobody guards the bridge.",
     "Witnesses offered graphic details of the theft.",
     "Guards held a driver, raising concern about old habits.",
-    "What we don't know: The thief's motive in the latest raid.",
+    "What we don't know: How the thief left the harbour.",
     "Before the theft, there was already concern about the bridge.",
     "The council should take responsibility for making the bridge safe.",
 ]
@@ -178,8 +178,8 @@ QUOTES = [
     ("‘We saw nothing,’ Orban said.", "We saw nothing,", "direct"),
     ("Orban said the plan was “a gift to thieves” and more.", "the plan was “a gift to thieves” and more", "mixed"),
     (
-        "“Dozens of us, perhaps a hundred,” are among those who have tried to cross the bridge, Orban said.",
-        "“Dozens of us, perhaps a hundred,” are among those who have tried to cross the bridge",
+        "“Dozens of us, perhaps a hundred,” were on the way over the bridge, Orban said.",
+        "“Dozens of us, perhaps a hundred,” were on the way over the bridge",
         "mixed",
     ),
     (
@@ -634,8 +634,8 @@ def test_a_quotation_left_open_goes_on_to_its_cue(nlp: Language) -> None:
 
 
 def test_an_addition_holds_no_further_claim(nlp: Language) -> None:
-    found = claims(nlp, "The mayor added her own grim forecast, saying the bridge would remain closed.")
-    assert [claim.content.text for claim in found] == ["her own grim forecast", "the bridge would remain closed"]
+    found = claims(nlp, "The mayor added a warning of her own, saying the bridge would remain closed.")
+    assert [claim.content.text for claim in found] == ["a warning of her own", "the bridge would remain closed"]
 
 
 def test_a_verb_of_criticism_has_no_listener(nlp: Language) -> None:
@@ -658,7 +658,7 @@ def test_hearsay_in_a_report_is_the_reports(nlp: Language) -> None:
         ("Police Friday said two men were held.", "Police"),
         ("The mayor Monday called the plan a mistake.", "mayor"),
         ("The spokesman, Ana Voss, Wednesday told reporters that two men were held.", "Ana Voss"),
-        ("Cory Lund, a Democrat and new House Representative for Ohio, said that he was late.", "Cory Lund"),
+        ("Cory Lund, a Democrat and new Council Member for the north, said that he was late.", "Cory Lund"),
     ],
 )
 def test_days_and_descriptions_are_no_subjects(nlp: Language, text: str, source: str) -> None:
@@ -667,7 +667,7 @@ def test_days_and_descriptions_are_no_subjects(nlp: Language, text: str, source:
 
 
 def test_a_quotation_takes_the_words_of_its_clause_before_it(nlp: Language) -> None:
-    text = 'Ana Lund left. Under Voss, the "guild is prepared to work with the council to reach a deal," she said.'
+    text = 'Ana Lund left. Under Voss, the "guild is ready for talks over a new deal," she said.'
     (claim,) = claims(nlp, text)
     assert claim.source.name == "Ana Lund"
     assert claim.content.text.startswith('Under Voss, the "guild')
@@ -693,7 +693,7 @@ def test_links_inside_the_text_say_nothing(nlp: Language) -> None:
     [
         ("Lund declined to explain the gap. Lund declined to say whether it rained.", ["it rained"]),
         ("It all shows that the guild is good at what it does.", []),
-        ("Lund took pains to present himself as a friend of farmers.", []),
+        ("Lund took pains to paint himself as the friend of every farmer.", []),
     ],
 )
 def test_what_is_no_statement(nlp: Language, text: str, contents: list[str]) -> None:
@@ -703,7 +703,7 @@ def test_what_is_no_statement(nlp: Language, text: str, contents: list[str]) -> 
 def test_a_block_ends_where_the_article_goes_on(nlp: Language) -> None:
     text = (
         "The Courier reports:\n\nThe bridge fell on Monday. Nobody was hurt. Boats are late.\n\n"
-        "The Herald reports that the council will meet.\n\nBy signing up, you agree to our terms."
+        "The Herald reports that the council will meet.\n\nReaders who join us accept our rules."
     )
     found = claims(nlp, text)
     assert [(claim.source.name, claim.nested_in is not None) for claim in found] == [
@@ -737,7 +737,7 @@ def test_captions_are_no_turns_of_a_talk(nlp: Language) -> None:
 
 
 def test_a_heading_is_no_cue(nlp: Language) -> None:
-    text = "Story highlights A foreign government told the FBI that Lund was late\n\nThe mayor said it rained."
+    text = "Story highlights A northern guild told the council that Lund was late\n\nThe mayor said it rained."
     assert [claim.cue.text for claim in claims(nlp, text)] == ["told", "said"]
 
 
@@ -746,15 +746,17 @@ def test_an_interviewers_question_is_not_carried(nlp: Language) -> None:
         "“We saw them on the bridge,” the pilot testified.\n\nInvestigator: “Did you ask to go nearer?\n\n"
         "Pilot: “Yes, sir.”\n\nInvestigator: “And was it denied to you?\n\nPilot: “Yes, sir.”"
     )
-    assert not any("Did you ask" in claim.content.text for claim in claims(nlp, text))
+    found = [claim.content.text for claim in claims(nlp, text)]
+    assert found[0] == "We saw them on the bridge"
+    assert not any("Did you ask" in content for content in found)
 
 
 @pytest.mark.parametrize(
     ("text", "records"),
     [
         (
-            "Sen. Ana Voss Ana Maria VossHarbour bill fails again Guild warns of strikes MORE (D-Mass.) tweeted "
-            "Tuesday that the bridge was safe.",
+            "Sen. Ana Voss Ana Maria VossHarbour bill fails again Guild warns of strikes MORE (L-Harrow) tweeted "
+            "that the bridge was safe.",
             [("Ana Voss", "the bridge was safe")],
         ),
         (
@@ -779,7 +781,7 @@ def test_what_ties_or_heads_is_no_content(nlp: Language, text: str, contents: li
     assert [claim.content.text for claim in claims(nlp, text)] == contents
 
 
-@pytest.mark.parametrize("text", ["Let’s say Lund makes it to the top.", "Who knew there was a code for that?"])
+@pytest.mark.parametrize("text", ["Let’s say Lund makes it to the top.", "Who knew the bridge had such a rule?"])
 def test_nobody_says_what_is_supposed_or_asked(nlp: Language, text: str) -> None:
     assert claims(nlp, text) == []
 

@@ -772,7 +772,7 @@ def test_a_sort_behind_a_bodys_name_is_no_part_of_the_post(nlp: Language) -> Non
 
 
 def test_a_day_is_no_part_of_a_post(nlp: Language) -> None:
-    text = "Togo's chief prosecutor on Saturday raised the death toll to 31. Nabil Karam said 27 were children."
+    text = "Togo's chief prosecutor on Monday put the damage at 40 boats. Nabil Karam said nine had sunk."
     first, second = nlp(text)._.claims
     assert first.source.name == second.source.name == "Nabil Karam"
     assert (first.source.role, first.source.affiliation) == ("chief prosecutor", "Togo")
@@ -844,7 +844,7 @@ def test_the_sort_of_an_armed_group_is_no_part_of_its_name(nlp: Language) -> Non
 @pytest.mark.parametrize(
     ("text", "mention", "role", "affiliation", "kind"),
     [
-        ("China’s U.N. ambassador, Liu Maren, said it rained.", "Liu Maren", "U.N. ambassador", "China", "official"),
+        ("China’s U.N. ambassador, Wen Maren, said it rained.", "Wen Maren", "U.N. ambassador", "China", "official"),
         (
             "President Karl Lund left. Lund's spokesman Dmitri Voss said it rained.",
             "Dmitri Voss",
@@ -919,7 +919,7 @@ def test_the_president_of_another_state_is_somebody_else(nlp: Language) -> None:
 
 
 def test_a_statement_is_of_whom_it_was_announced_with(nlp: Language) -> None:
-    text = "Togo's foreign ministry said in a statement that it rained. The statement said that it was late."
+    text = "Togo's foreign ministry wrote in a statement that it rained. The statement said that it was late."
     source = nlp(text)._.claims[-1].source
     assert (source.type, source.affiliation) == ("document", "Togo's foreign ministry")
 
@@ -977,10 +977,8 @@ def test_whom_a_contrast_sets_beside_is_no_body_of_his(nlp: Language) -> None:
 
 
 def test_he_is_nobody_whom_he_names(nlp: Language) -> None:
-    text = (
-        "Karl Lund left. He praised Cory Voss, who said in May that it rained.\n\nVoss’s plan was “very late,” he said."
-    )
-    assert last(nlp, text, "he")["name"] == "Karl Lund"
+    text = "Karl Lund met Cory Voss on Monday. Voss said it rained.\n\nVoss’s plan was “very late,” he said."
+    assert nlp(text)._.claims[-1].source.name == "Karl Lund"
 
 
 @pytest.mark.parametrize(
@@ -1037,8 +1035,8 @@ def test_a_post_ends_with_no_small_word(nlp: Language) -> None:
 
 
 def test_an_adjective_names_no_order(nlp: Language) -> None:
-    text = "The Little Sisters sued. It hurts the Little Sisters, a global Catholic order. The order said it rained."
-    assert last(nlp, text, "The order")["name"] == "Little Sisters"
+    text = "The Grey Sisters left. It hurts the Grey Sisters, a northern Catholic order. The order said it rained."
+    assert last(nlp, text, "The order")["name"] == "Grey Sisters"
 
 
 def test_half_a_given_name_is_somebody_else(nlp: Language) -> None:
