@@ -29,8 +29,8 @@ class Persons:
     `first` (I, we), `author` (I), `own` (what belongs to a speaker: my gut), `nobody`, `time` (Monday), and `things`
     (attack, war) with the verbs that go with them: `show` (prove, mean), which `attempts` (try) make nothing of, and
     `raising` (raised fears). `hiding` verbs ask for what `hidden` words mean (anonymity), or for `names` to be kept
-    back (`withholding`). `bodies` are sorts of bodies (newspaper); `unsaid` verbs (mention), negated, tell nothing;
-    `efforts` (trouble) and `purposes` (way) do not speak.
+    back (`withholding`). `bodies` are sorts of bodies (newspaper); `unsaid` verbs (mention), negated, tell nothing, nor
+    do `declining` ones; `efforts` (trouble) and `purposes` (way) do not speak.
     """
 
     first: frozenset[str]
@@ -48,34 +48,32 @@ class Persons:
     withholding: frozenset[str]
     bodies: frozenset[str]
     unsaid: frozenset[str]
+    declining: frozenset[str]
     efforts: frozenset[str]
     purposes: frozenset[str]
 
     @classmethod
     def of(cls, rules: RuleSet) -> Persons:
         """Read the lexicons of a rule set; one that is missing is empty."""
-
-        def words(name: str) -> frozenset[str]:
-            return frozenset(rules.lexicons.get(name, ()))
-
         return cls(
-            first=words("persons.first"),
-            author=words("persons.author"),
-            own=words("persons.self"),
-            nobody=words("persons.nobody"),
-            time=words("persons.time"),
-            things=words("persons.things"),
-            show=words("verbs.show"),
-            attempts=words("verbs.attempt"),
-            raising=words("verbs.raise"),
-            hiding=words("verbs.hide"),
-            hidden=words("contents.hidden"),
-            names=words("contents.names"),
-            withholding=words("verbs.withhold"),
-            bodies=words("kinds.body-nouns"),
-            unsaid=words("verbs.unsaid"),
-            efforts=words("persons.efforts"),
-            purposes=words("persons.purposes"),
+            first=rules.lexicon("persons.first"),
+            author=rules.lexicon("persons.author"),
+            own=rules.lexicon("persons.self"),
+            nobody=rules.lexicon("persons.nobody"),
+            time=rules.lexicon("persons.time"),
+            things=rules.lexicon("persons.things"),
+            show=rules.lexicon("verbs.show"),
+            attempts=rules.lexicon("verbs.attempt"),
+            raising=rules.lexicon("verbs.raise"),
+            hiding=rules.lexicon("verbs.hide"),
+            hidden=rules.lexicon("contents.hidden"),
+            names=rules.lexicon("contents.names"),
+            withholding=rules.lexicon("verbs.withhold"),
+            bodies=rules.lexicon("kinds.body-nouns"),
+            unsaid=rules.lexicon("verbs.unsaid"),
+            declining=rules.lexicon("verbs.decline"),
+            efforts=rules.lexicon("persons.efforts"),
+            purposes=rules.lexicon("persons.purposes"),
         )
 
 
@@ -96,10 +94,13 @@ def _is_circumstance(view: TreeView, candidate: Candidate) -> bool:
 
 
 def _is_unsaid(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
-    """Whether somebody did not say a thing: `did not mention | the raid`; not `did not explain | how it began`."""
+    """Whether somebody did not say a thing: `did not mention | the raid`, `declined to explain | the raid`.
+
+    Not `did not explain | how it began`: a clause is a content.
+    """
     cue = candidate.cue_head
     content = tokens(candidate)
-    if "decline" in {view.lemmas[token] for token in (*candidate.cue, cue, view.heads[cue])}:  # `declined to explain N`
+    if not persons.declining.isdisjoint({view.lemmas[token] for token in (*candidate.cue, cue, view.heads[cue])}):
         return not any(view.relation(token) in ("ccomp", "csubj") or view.quoted[token] for token in content)
     negated = any(view.words[child] in ("not", "n't", "never") for child in view.children[cue])
     if not negated or view.lemmas[cue] not in persons.unsaid:

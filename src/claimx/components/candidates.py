@@ -68,8 +68,8 @@ class CandidateFinder:
         self._rules: Mapping[str, Located[ClaimRule]] = {located.name: located for located in rules.claims}
         trees = [(name, located.rule.nodes) for name, located in self._rules.items() if located.rule.nodes]
         self.trees = TreeMatcher(trees, rules)
-        self._connectives = frozenset(rules.lexicons.get("adverbs.connective", ()))
-        self._telling = frozenset(rules.lexicons.get("verbs.telling", ()))
+        self._connectives = rules.lexicon("adverbs.connective")
+        self._telling = rules.lexicon("verbs.telling")
         self._deaf = frozenset(
             word for name in ("nouns.deaf", "nouns.content", "documents.any") for word in rules.lexicons.get(name, ())
         )

@@ -60,7 +60,7 @@ class ClaimsStage(RuleComponent):
         self._carried = methods.get("carried-quote")
         self._tagger = Tagger(self.rules)
         self._confirm = frozenset(located.name for located in self.rules.claims if located.rule.confirm)
-        self._connectives = frozenset(self.rules.lexicons.get("adverbs.connective", ()))
+        self._connectives = self.rules.lexicon("adverbs.connective")
         self._finder = CandidateFinder(self.rules, self.nlp.vocab)
         self._assertions = AssertionReader(self.rules)
         self._persons = Persons.of(self.rules)

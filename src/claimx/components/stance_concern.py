@@ -44,7 +44,7 @@ class ConcernReader:
     def __init__(self, topic: Topic, rules: RuleSet, tokenizer: Tokenizer | None = None) -> None:
         kinds = {"names": topic.names, "hazards": topic.hazards, "related": topic.related, "others": topic.others}
         items = [(kind, phrase) for kind, words in kinds.items() for phrase in rules.words(words)]
-        self._needs = frozenset(rules.lexicons.get("stance.needs", ()))
+        self._needs = rules.lexicon("stance.needs")
         self._index = PhraseIndex(items, rules.lexicons, tokenizer)
 
     def read(self, view: TreeView, items: Sequence[Attribution]) -> Mentions:

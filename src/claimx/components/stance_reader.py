@@ -55,9 +55,9 @@ class StanceReader:
         self._concern = ConcernReader(rules.topic, rules, tokenizer) if rules.topic is not None else None
         self._finder = EvidenceFinder(rules, vocab, tokenizer)
         self._scope_words = ScopeWords.of(rules)
-        self._contrasts = frozenset(rules.lexicons.get("stance.contrasts", ()))
-        self._echoes = frozenset(rules.lexicons.get("stance.echoes", ()))
-        self._withhold = frozenset(rules.lexicons.get("stance.withhold", ()))
+        self._contrasts = rules.lexicon("stance.contrasts")
+        self._echoes = rules.lexicon("stance.echoes")
+        self._withhold = rules.lexicon("stance.withhold")
 
     def read(self, doc: Doc) -> list[Reading]:
         """Return one reading per attribution, in their order."""

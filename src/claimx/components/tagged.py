@@ -40,15 +40,15 @@ class Tagger:
         self.names = frozenset(item.name for item in located)
         self._words = {item.name: _phrases(rules.words(item.rule.words)) for item in located}
         self._rules = sorted(located, key=lambda item: (item.rule.words is None, item.name))
-        self._connectives = frozenset(rules.lexicons.get("adverbs.connective", ()))
-        self._empty = frozenset(rules.lexicons.get("contents.empty", ()))
-        self._withheld = frozenset(rules.lexicons.get("contents.withheld", ()))
-        self._naming = frozenset(rules.lexicons.get("cues.naming", ()))
-        self._saying = frozenset(rules.lexicons.get("verbs.say", ()))
-        self._feelings = frozenset(rules.lexicons.get("cues.feelings", ()))
-        self._topics = frozenset(rules.lexicons.get("contents.topics", ()))
-        self._raising = frozenset(rules.lexicons.get("cues.raising", ()))
-        self._topical = frozenset(rules.lexicons.get("cues.topical", ()))
+        self._connectives = rules.lexicon("adverbs.connective")
+        self._empty = rules.lexicon("contents.empty")
+        self._withheld = rules.lexicon("contents.withheld")
+        self._naming = rules.lexicon("cues.naming")
+        self._saying = rules.lexicon("verbs.say")
+        self._feelings = rules.lexicon("cues.feelings")
+        self._topics = rules.lexicon("contents.topics")
+        self._raising = rules.lexicon("cues.raising")
+        self._topical = rules.lexicon("cues.topical")
 
     def find(self, view: TreeView) -> list[Candidate]:
         """Return a candidate for each attribution that the model predicts; none for models without a tagger."""

@@ -56,6 +56,10 @@ class RuleSet:
     stances: tuple[Located[StanceRule], ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
 
+    def lexicon(self, name: str) -> frozenset[str]:
+        """Return the items of a lexicon, none where the rule set has no such lexicon."""
+        return frozenset(self.lexicons.get(name, ()))
+
     def words(self, words: Words | None) -> tuple[str, ...]:
         """Return the words of a rule's value with lexicon names (`$name`) expanded.
 

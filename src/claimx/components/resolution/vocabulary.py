@@ -88,7 +88,7 @@ class Vocabulary:
             ranks=words("roles.rank"),
             services=words("roles.service"),
             honorifics=words("roles.honorific"),
-            postnominals=frozenset(rules.lexicons.get("roles.postnominal", ())),
+            postnominals=rules.lexicon("roles.postnominal"),
             styles=words("roles.style"),
             former=words("roles.former"),
             independent=words("roles.independent"),
