@@ -194,8 +194,9 @@ def _stretch(view: TreeView, extent: str, index: int) -> Iterator[Span]:
         start, end = index + 1, view.layout.labels.get(index, end)
     elif extent == "block":
         start, end = view.layout.blocks.get(index, (end, end))
-    if index in view.layout.signatures:
-        start, end = _signed(view, start, end)
+    signed = view.layout.signatures.get(index)
+    if signed is not None:
+        start, end = _signed(view, *(signed.content if extent == "lead" else signed.name))
     span = trim(view, start, end)
     if span is not None:
         yield span

@@ -22,7 +22,8 @@ from claimx.components.confidence import Evidence, confidence, tagger_evidence
 from claimx.components.extents import is_below, with_final_marks
 from claimx.components.leads import add_leads
 from claimx.components.merging import merge_candidates
-from claimx.components.quotation import attach_quotes, join_rest
+from claimx.components.quotation import attach_quotes
+from claimx.components.quote_rest import join_rest
 from claimx.components.tagged import PREDICTIONS, Tagger, cue_tokens
 from claimx.rules.tree import TreeMatcher
 from claimx.rules.tree_view import TreeView

@@ -1,8 +1,8 @@
 """Joins quotations to candidates: whose quotation it is, and how far what they said reaches.
 
 A rule finds cue and source in the tree of one sentence; a quotation may run over several sentences or paragraphs.
-This step widens each candidate's content to the whole quotations that it touches, gives a quotation beside the cue to
-the candidates that ask for one, and joins the rest of a quotation that the cue breaks in two.
+This step widens each candidate's content to the whole quotations that it touches and gives a quotation beside the cue
+to the candidates that ask for one; `quote_rest` sees to those that are left.
 """
 
 from __future__ import annotations
@@ -11,16 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claimx.components.attribution import Quote, Span
-from claimx.components.candidates import Candidate, tokens
+from claimx.components.candidates import Candidate
 from claimx.components.extents import drop_opening, merge
 from claimx.rules.relations import adjoining_quotes
-from claimx.rules.ruleset import Located
-from claimx.rules.schema import ClaimRule
 from claimx.rules.tree_view import TreeView
-
-_SENTENCE_ENDS = frozenset(".?!…")
-_SHORTEST_SPEECH = 5
-"""Tokens from which a quotation without cue counts as somebody's speech."""
 
 
 def attach_quotes(view: TreeView, candidates: Sequence[Candidate], quotes: Sequence[Quote]) -> list[Candidate]:
@@ -147,7 +141,7 @@ def _widen(view: TreeView, candidate: Candidate, quotes: Sequence[Quote]) -> Can
         return candidate
     spans: list[Span] = [(quote.start, quote.end) for quote in touched]
     if _announced(view, candidate, touched):
-        return replace(candidate, content=tuple(_without(merge(view, spans), candidate)))
+        return replace(candidate, content=tuple(without_own_words(merge(view, spans), candidate)))
     head = candidate.content_head
     if head is not None and any(quote.start <= head < quote.end for quote in touched):
         # The clause is in the quotation: words outside it are the tree's mistake, unless they open the clause.
@@ -158,7 +152,7 @@ def _widen(view: TreeView, candidate: Candidate, quotes: Sequence[Quote]) -> Can
     content = merge(view, spans)
     if not (content and view.quoted[content[0][0]]):  # a quotation keeps its first word
         content = drop_opening(view, content)
-    return replace(candidate, content=tuple(_without(content, candidate)))
+    return replace(candidate, content=tuple(without_own_words(content, candidate)))
 
 
 def _touched(candidate: Candidate, quotes: Sequence[Quote]) -> list[Quote]:
@@ -213,7 +207,7 @@ def _goes_on(view: TreeView, content: Sequence[Span], quotes: Sequence[Quote]) -
     return []
 
 
-def _without(content: Sequence[Span], candidate: Candidate) -> list[Span]:
+def without_own_words(content: Sequence[Span], candidate: Candidate) -> list[Span]:
     """Cut cue and source out of the content where widening has run over them."""
     taken = set(candidate.cue)
     if candidate.source is not None:
@@ -228,112 +222,3 @@ def _without(content: Sequence[Span], candidate: Candidate) -> list[Span]:
                 spans.append((run[0], run[-1] + 1))
                 run = []
     return spans
-
-
-def join_rest(
-    view: TreeView,
-    candidates: Sequence[Candidate],
-    quotes: Sequence[Quote],
-    carried: Located[ClaimRule] | None = None,
-    own: Sequence[Candidate] = (),
-) -> list[Candidate]:
-    """Give each quotation that nobody has claimed to the candidate whose quotation it goes on with.
-
-    That is the same speaker's quotation of the same paragraph when only the cue's sentence stands between
-    (`“A,” he said. “B.”`), and the next or last paragraph's when a mark is re-opened without a closing one before.
-    What is left becomes a record of its own, of the speaker before, when the rule `carried` allows it and the
-    quotation is none of the author's `own` (`“How are you?” I asked.`).
-    """
-    found = list(candidates)
-    for quote in quotes:
-        if quote.depth or (quote.scare and not quote.continues) or _owner(found, quote) is not None:
-            continue
-        place = _previous(view, found, quote, quotes)
-        place = _next(found, quote, quotes) if place is None else place
-        if place is not None:
-            content = merge(view, sorted([*found[place].content, (quote.start, quote.end)]))
-            found[place] = replace(found[place], content=tuple(_without(content, found[place])))
-        elif carried is None or _owner(own, quote) is not None:
-            continue
-        elif (record := _carried(view, found, quote, carried)) is not None:
-            found.append(record)
-    return found
-
-
-def _carried(
-    view: TreeView, candidates: Sequence[Candidate], quote: Quote, rule: Located[ClaimRule]
-) -> Candidate | None:
-    """Return a record of the previous speaker for a quotation of whole sentences, `None` where none is near."""
-    text = view.doc[quote.start : quote.end].text
-    if not text[:1].isupper() or text[-1:] not in _SENTENCE_ENDS or quote.end - quote.start < _SHORTEST_SPEECH:
-        return None
-    start = view.layout.paragraph_of(quote.start)[0]
-    if any(start <= mark < quote.start for mark in view.layout.questions):
-        return None  # an interviewer's
-    earlier = [c for c in candidates if c.cue_head < quote.start and c.source is not None and not _quoted_cue(view, c)]
-    earlier = [c for c in earlier if not any(c.cue_head in tokens(other) for other in earlier if other is not c)]
-    if not earlier:
-        return None
-    last = max(earlier, key=lambda c: c.cue_head)
-    following = view.layout.paragraph_of(last.cue_head)[1]
-    if not last.cue_head >= start and any(view.spaces[token] is False for token in range(following, start)):
-        return None
-    return replace(
-        last,
-        rule=rule.name,
-        priority=rule.rule.priority,
-        confidence=float(rule.rule.confidence),
-        content=((quote.start, quote.end),),
-        content_head=None,
-        addressee=None,
-        assertion="asserts",
-        carried=True,
-        rivals=(),
-    )
-
-
-def _quoted_cue(view: TreeView, candidate: Candidate) -> bool:
-    return view.quoted[candidate.cue_head]
-
-
-def _owner(candidates: Sequence[Candidate], quote: Quote) -> int | None:
-    """Return the place of the candidate whose content holds some of the quotation, the cue standing outside of it."""
-    for place, candidate in enumerate(candidates):
-        if quote.start <= candidate.cue_head < quote.end:
-            continue  # what is said inside the quotation does not say who is quoted
-        if any(start < quote.end and quote.start < end for start, end in candidate.content):
-            return place
-    return None
-
-
-def _next(candidates: Sequence[Candidate], quote: Quote, quotes: Sequence[Quote]) -> int | None:
-    """Return the place of the candidate whose quotation, in the paragraphs below, goes on with this one."""
-    for other in quotes:
-        if other.depth or other.start < quote.end:
-            continue
-        if not other.continues:
-            return None
-        if (owner := _owner(candidates, other)) is not None:
-            return owner
-    return None
-
-
-def _previous(view: TreeView, candidates: Sequence[Candidate], quote: Quote, quotes: Sequence[Quote]) -> int | None:
-    earlier = [other for other in quotes if other.end <= quote.start and other.depth == 0]
-    if not earlier:
-        return None
-    owner = _owner(candidates, earlier[-1])
-    if quote.continues:
-        return owner
-    if owner is None and len(earlier) > 1:  # a title in the cue's own sentence: `“A,” he said on “B.” “C.”`
-        earlier.pop()
-        owner = _owner(candidates, earlier[-1])
-    if owner is None:
-        return None
-    candidate = candidates[owner]
-    between = range(earlier[-1].end, quote.start)
-    if candidate.cue_head not in between or "\n" in view.doc[earlier[-1].end : quote.start].text:
-        return None
-    sentence_end = view.sentence_spans[view.sentences[candidate.cue_head]][1]
-    words = [token for token in range(sentence_end, quote.start) if not view.marks[token] and not view.spaces[token]]
-    return owner if not words else None

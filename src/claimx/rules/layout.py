@@ -6,16 +6,16 @@ Works on a `Doc`'s words and paragraphs only, so that it holds for any language 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from spacy.attrs import IDX
 from spacy.tokens import Doc, Span
 
 from claimx.language.inserted import inserted_links
 from claimx.paragraphs import paragraphs
+from claimx.rules.signatures import DASHES, Signature, read_signatures
 
-_DASHES = frozenset({"-", "–", "—", "--"})
 _LONGEST_LABEL = 6
 _LONGEST_DATELINE = 9
 _LONGEST_HEADLINE = 18
@@ -23,8 +23,6 @@ _ENDS = frozenset(".?!…")
 _COLONS = frozenset({":", "):"})
 """Tokens that end a label; tokenizers take the end of `Ana Silva (Labour):` for a face."""
 _OPENING = frozenset("“\"‘'«„")
-_CLOSING = frozenset("”\"'’»“")
-_LONGEST_SIGNATURE = 30
 _FIRST_PERSONS = frozenset({"i", "we", "my", "our", "us", "me"})
 _LEAD_WORDS = 5
 _MOST_BETWEEN = 2
@@ -59,10 +57,10 @@ class Layout:
     `paragraphs` are token spans. `datelines` holds the tokens of `PARIS (Agency) –`. `labels` maps the colon behind a
     speaker's label to the end of the speaker's turn; questions of the interviewer are left out. `headlines` maps the
     colon or dash of a headline to the headline's token span. `blocks` maps the last words before a colon that ends a
-    paragraph to the statement that follows without quotation marks, as press releases print it. `signatures` holds the
-    dashes before the name of whoever a paragraph quotes: `“P” — Name, post`, `P — Name (@name) May 3`. `captions` holds
-    the tokens of lines under a picture, `questions` the colons behind an interviewer's label, `inserted` the tokens of
-    links that a page has run into its sentences.
+    paragraph to the statement that follows without quotation marks, as press releases print it. `signatures` maps the
+    dash (or closing mark) before the name of whoever is quoted to both. `captions` holds the tokens of lines under a
+    picture, `questions` the colons behind an interviewer's label, `inserted` the tokens of links that a page has run
+    into its sentences.
     """
 
     paragraphs: tuple[tuple[int, int], ...]
@@ -70,7 +68,7 @@ class Layout:
     labels: dict[int, int]
     headlines: dict[int, tuple[int, int]]
     blocks: dict[int, tuple[int, int]]
-    signatures: frozenset[int] = frozenset()
+    signatures: Mapping[int, Signature] = field(default_factory=dict)
     captions: frozenset[int] = frozenset()
     questions: frozenset[int] = frozenset()
     inserted: frozenset[int] = frozenset()
@@ -102,13 +100,12 @@ def read_layout(doc: Doc) -> Layout:
         for mark in range(*span)
         if mark not in labels and mark not in datelines and _parts_headline(doc, mark, *span)
     }
-    signatures = {mark for span in spans if (mark := _signature_mark(doc, *span)) is not None} - datelines
+    signatures = {mark: signed for mark, signed in read_signatures(doc, spans).items() if mark not in datelines}
     headlines = {mark: span for mark, span in headlines.items() if mark not in signatures}
     pictures = (span for span in spans if _opening(doc, *span) in _CREDITS | _PHOTOS or _is_gallery(doc, *span))
     captions = frozenset(token for span in pictures for token in range(*span))
     blocks = _blocks(doc, spans)
-    signed = frozenset(signatures)
-    return Layout(tuple(spans), datelines, labels, headlines, blocks, signed, captions, questions, inserted)
+    return Layout(tuple(spans), datelines, labels, headlines, blocks, signatures, captions, questions, inserted)
 
 
 def _link_lines(doc: Doc) -> frozenset[int]:
@@ -141,7 +138,7 @@ def _dateline_end(doc: Doc, start: int, end: int) -> int:
     if opening in _HEADINGS:
         return min(start + 2, end)
     for mark in range(start + 1, min(start + _LONGEST_DATELINE, end - 1)):
-        if doc[mark].text in _DASHES and doc[mark - 1].whitespace_:
+        if doc[mark].text in DASHES and doc[mark - 1].whitespace_:
             words = [token for token in doc[start:mark] if token.is_alpha]
             capital = words and all(word.text[0].isupper() for word in words)
             if capital and words[0].is_upper and len(words[0].text) > 2:
@@ -249,20 +246,6 @@ def _turn_end(spans: Sequence[tuple[int, int]], mark: int, marks: Sequence[int])
     return end
 
 
-def _signature_mark(doc: Doc, start: int, end: int) -> int | None:
-    """Return the dash before the name under a printed quotation or post; the paragraph holds nothing else."""
-    for mark in range(end - 2, max(start + 1, end - _LONGEST_SIGNATURE), -1):
-        if doc[mark].text not in _DASHES or not doc[mark - 1].whitespace_:
-            continue
-        said, signed = doc[start:mark], doc[mark + 1 : end]
-        if not doc[mark + 1].text[0].isupper() or any(token.tag_ in ("VBD", "VBZ", "VBP") for token in signed):
-            return None
-        quoted = doc[start].text in _OPENING and doc[mark - 1].text in _CLOSING
-        handle = "(@" in signed.text and said.text.rstrip()[-1:] not in ("", ",")
-        return mark if quoted or handle else None
-    return None
-
-
 def _blocks(doc: Doc, spans: Sequence[tuple[int, int]]) -> dict[int, tuple[int, int]]:
     """Return the statements printed as paragraphs behind a colon."""
     found: dict[int, tuple[int, int]] = {}
@@ -313,4 +296,4 @@ def _parts_headline(doc: Doc, mark: int, start: int, end: int) -> bool:
     if not any(token.is_alpha for token in doc[mark + 1 : end]):
         return False
     spaced = mark > start and bool(doc[mark - 1].whitespace_) and bool(doc[mark].whitespace_)
-    return start < mark < end - 1 and (text == ":" or (text in _DASHES and spaced))
+    return start < mark < end - 1 and (text == ":" or (text in DASHES and spaced))

@@ -82,7 +82,7 @@ def antecedent(view: TreeView, subject: int) -> int:
 
 def _neighbour(view: TreeView, index: int, step: int) -> list[int]:
     if step == 1 and index in view.layout.signatures:
-        return [index + 1]  # the dash may have been taken for the end of a sentence
+        return [view.layout.signatures[index].name[0]]  # the sign may have been taken for the end of a sentence
     found = view.next_word(index, step)
     return [] if found is None else [found]
 

@@ -100,7 +100,7 @@ class Node(BaseModel):
     )
     mark: Literal["label", "headline", "block", "signature"] | None = Field(
         None,
-        description="A mark that parts a speaker from what is said: `label`, the colon behind a speaker's name at the beginning of a paragraph; `headline`, the colon or dash of a headline; `block`, a word before a colon that ends a paragraph, a statement without quotation marks following; `signature`, the dash before the name of whoever a paragraph quotes.",
+        description="A mark that parts a speaker from what is said: `label`, the colon behind a speaker's name at the beginning of a paragraph; `headline`, the colon or dash of a headline; `block`, a word before a colon that ends a paragraph, a statement without quotation marks following; `signature`, the dash (or, above a line that only names somebody, the closing mark) before the name of whoever is quoted.",
     )
     optional: StrictBool = Field(False, description="The rule also fits without this word.")
     absent: StrictBool = Field(False, description="The rule fits only when there is no such word.")
