@@ -77,7 +77,8 @@ class Tagger:
             return False
         if any(view.lemmas[token] in self._topical and view.pos[token] == "NOUN" for token in candidate.cue):
             reports = view.words[candidate.cue[-1]] == "of" and view.pos[candidate.cue_head] == "VERB"
-            topic = view.words[candidate.cue[-1]] in _TOPIC and not reports  # `received reports of | a raid`
+            opens = [view.words[candidate.cue[-1]], *(view.words[token] for token in words[:1])]
+            topic = not _TOPIC.isdisjoint(opens) and not reports  # `received reports of | a raid`
             told = told and (not topic or _is_clause(view, words))
         if words and view.words[words[0]] in _REFLEXIVE:
             return False  # `identified | himself as X`

@@ -73,12 +73,19 @@ class Discourse:
 
     def last_speaker(self, index: int) -> Referent | None:
         """Return the last source before `index` that is not inside another's content."""
-        before = [
+        return max(self._speeches(index), key=lambda event: event.index).referent if self._speeches(index) else None
+
+    def only_speaker(self, index: int) -> Referent | None:
+        """Return the source of all that is said before `index`, where it is one and the same."""
+        before = {id(event.referent): event.referent for event in self._speeches(index)}
+        return next(iter(before.values())) if len(before) == 1 else None
+
+    def _speeches(self, index: int) -> list[Event]:
+        return [
             event
             for event in self.events
             if event.speaks and not event.nested and event.index < index and event.referent.what != "document"
         ]
-        return max(before, key=lambda event: event.index).referent if before else None
 
     def best(
         self,

@@ -240,9 +240,10 @@ class Resolver:
         if word in FIRST:
             if above.outer is not None:
                 return self.answers.again(above.outer, index, "pronoun")
-            found = self.discourse.last_speaker(index)
-            if found is not None and found.what == "person":
-                found = None  # `we` outside of a quotation: the body whose statement this is, not the last one quoted
+            found = self.discourse.only_speaker(index)
+            opening = self.scene.view.layout.paragraph_of(0)[1]
+            if found is not None and (found.what == "person" or min(found.places, default=opening) >= opening):
+                found = None  # `we` outside of a quotation is the body whose statement this is, or the author
         elif word in RELATIVE and (clause := self.pronouns.relative_head(index)) is not None:
             return self.source(clause, clause[1] - 1, above)
         elif word in ("it", "they") and (subject := self.pronouns.subject_above(index, word, above.own)) is not None:
