@@ -12,7 +12,8 @@ from claimx.components.resolution.kinds import OTHER, Clues, Kinds
 from claimx.components.resolution.mentions import Mention, phrase_span
 from claimx.components.resolution.names import fold, strip_article, strip_brackets
 from claimx.components.resolution.posts import read_post
-from claimx.components.resolution.profiles import Cast, Referent
+from claimx.components.resolution.profiles import Cast
+from claimx.components.resolution.referents import Referent
 from claimx.components.resolution.scene import Scene, Span
 
 

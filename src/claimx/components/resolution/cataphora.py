@@ -9,7 +9,7 @@ from claimx.components.attribution import Attribution
 from claimx.components.resolution.answers import Answer, Answers
 from claimx.components.resolution.facts import Facts
 from claimx.components.resolution.posts import read_post
-from claimx.components.resolution.profiles import Referent
+from claimx.components.resolution.referents import Referent
 from claimx.components.resolution.scene import Scene
 
 _VAGUE = frozenset({"a", "an", "any", "each", "every", "no", "some"})

@@ -10,7 +10,8 @@ from claimx.components.resolution.kinds import stem
 from claimx.components.resolution.mentions import Mention
 from claimx.components.resolution.names import words
 from claimx.components.resolution.own_names import PARTISANS
-from claimx.components.resolution.profiles import Cast, Referent
+from claimx.components.resolution.profiles import Cast
+from claimx.components.resolution.referents import Referent
 from claimx.components.resolution.scene import Scene, Span
 
 _ABBREVIATIONS = {
@@ -128,11 +129,32 @@ class Descriptions:
                 and nations == before
                 and not any(states.is_state(word) or states.is_adjective(word) for word in told)
             ):
-                # `the US president`, of a president whose state nobody has named
-                return _person_fit(self.scene, referent, noun, [m for m in modifiers if m not in before], names, set())
+                # `the US president`, of a president whose state nobody has named, or only behind the name
+                fit = _person_fit(self.scene, referent, noun, [m for m in modifiers if m not in before], names, set())
+                homes = self._homes(referent)
+                if homes:
+                    return (fit or 0.0) + 0.5 if self._is_from(homes, mention) else None
+                return fit
             return _person_fit(self.scene, referent, noun, modifiers, names, before)
 
         return self.discourse.best(mention.head, fits, own=own, limit=-5.0) or self._only(mention.head, fits)
+
+    def _homes(self, person: Referent) -> set[str]:
+        """Return the states that somebody is named to be of: `Ana Silva of Ruria`."""
+        found = set()
+        for place in person.places:
+            name = self.scene.name(place)
+            after = self.scene.next(name.end - 1) if name is not None else None
+            state = self.scene.next(after) if after is not None and self.scene.word(after) == "of" else None
+            of = self.scene.name(state) if state is not None else None
+            if of is not None and states.is_state(self.scene.display((of.start, of.end))):
+                found.add(self.scene.display((of.start, of.end)))
+        return found
+
+    def _is_from(self, homes: set[str], mention: Mention) -> bool:
+        """Whether a description's adjective is of one of these states: `the Rurian leader`."""
+        texts = [self.scene.display((name.start, name.end)) for name in self.scene.names_in((mention.span[0], mention.head))]
+        return any(not homes.isdisjoint(states.names_of(text)) or text in homes for text in texts)
 
     def body(self, mention: Mention, own: tuple[Span, ...] = ()) -> Referent | None:
         """Return the body that a description stands for."""

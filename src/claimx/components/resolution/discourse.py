@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from claimx.components.resolution.profiles import Cast, Referent
+from claimx.components.resolution.profiles import Cast
+from claimx.components.resolution.referents import Referent
 from claimx.components.resolution.scene import Scene
 
 _FAR = -9.0

@@ -11,7 +11,8 @@ from claimx.components.resolution.own_names import PARTISANS
 from claimx.components.resolution.person_kinds import kind_by_principal, kind_by_title
 from claimx.components.resolution.phrases import OWNERS, read_left, read_phrase
 from claimx.components.resolution.posts import Post
-from claimx.components.resolution.profiles import Cast, Referent
+from claimx.components.resolution.profiles import Cast
+from claimx.components.resolution.referents import Referent
 from claimx.components.resolution.scene import Scene, Span
 
 _COMPOUNDS = frozenset(
@@ -270,7 +271,7 @@ class Facts:
             if referent is not body:
                 continue
             name = scene.names[number]
-            before = scene.before(name.start)
+            before = self._behind_called(name.start)
             if before is not None and view.lemmas[before] in scene.vocabulary.bodies and not scene.is_capital(before):
                 found.append(scene.text((read_left(scene, before)[0], before + 1)))
             comma = scene.next(name.end - 1)
@@ -286,6 +287,18 @@ class Facts:
                 ):
                     found.append(scene.text((comma + 1, stop)))
         return found
+
+    def _behind_called(self, start: int) -> int | None:
+        """Return the word before a name, or before what only leads to it: `a militia, | known as the | River Guard`."""
+        scene = self.scene
+        before = scene.before(start)
+        place = scene.before(before) if before is not None and scene.view.pos[before] == "DET" else before
+        if place is not None and scene.word(place) == "as":
+            place = scene.before(place)
+        if place is None or scene.word(place) not in ("called", "known", "named"):
+            return before
+        place = scene.before(place)
+        return scene.before(place) if place is not None and scene.word(place) == "," else place
 
     def _state(self, body: Referent) -> str | None:
         """Return the state that a public body's name gives: `of Ruria`, `Ruria's`, `Rurian`."""

@@ -83,6 +83,8 @@ class SourceFrames:
             return None  # `Ana Silva, not the ministry, decided`
         if role is not None and _is_half_a_post(scene, role, owner):
             return None
+        if role is not None and _is_modifier_of(scene, role, owner):
+            return None
         if role is not None and _is_title_after_post(scene, role, owner):
             return None  # `chief negotiator Mullah X`: the frame of `negotiator` says it
         if role is not None and role < name:
@@ -117,6 +119,13 @@ def _is_of_speaker(scene: Scene, role: int) -> bool:
     """Whether a description is the speaker's own view of somebody (`my old teacher, X`)."""
     before = scene.before(read_left(scene, role)[0])
     return before is not None and scene.word(before) in ("my", "our", "your")
+
+
+def _is_modifier_of(scene: Scene, role: int, owner: Name) -> bool:
+    """Whether a word only says what sort of another noun somebody is: `X, a | veteran | deal-maker`."""
+    noun = scene.view.heads[role]
+    small = scene.view.relation(role) in ("amod", "compound") and scene.view.tags[role].startswith("JJ")
+    return small and role < noun and not owner.start <= noun < owner.end and scene.view.tags[noun] in ("NN", "NNS")
 
 
 def _is_half_a_post(scene: Scene, role: int, owner: Name) -> bool:

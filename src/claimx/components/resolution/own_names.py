@@ -170,20 +170,27 @@ def _is_owner(scene: Scene, start: int, end: int) -> bool:
     return after is not None and after < end and scene.word(after) in ("'s", "’s")
 
 
+_CALLED = frozenset({"name", "named", "called", "identified", "nicknamed", "surname", "known"})
+
+
 def _called(scene: Scene, start: int, chunk: int, end: int) -> int:
-    """Return the name that a description is given in its clause: `a porter who gave his name as X`."""
+    """Return the name that a description is given in its clause: `a porter who gave his name as X`, `a group called X`."""
     view = scene.view
-    if not any(
-        view.words[index] in ("name", "named", "called", "identified", "nicknamed", "surname")
-        for index in range(chunk, end)
-    ):
+    if not any(view.words[index] in _CALLED for index in range(chunk, end)):
         return -1
+    noun = view.lemmas[head_noun(scene, start, chunk, None)]
+    if noun in scene.vocabulary.documents - scene.vocabulary.bodies:
+        return -1
+    person = noun in scene.vocabulary.posts | scene.vocabulary.bare
+    labels = ("PERSON", "", "MISC") if person else ("ORG", "", "MISC")
     for name in scene.names_in((chunk, end)):
         before = scene.before(name.start)
+        if before is not None and view.pos[before] == "DET" and not person:
+            before = scene.before(before)  # `called | the River Guard`
         if (
             before is not None
             and scene.word(before) in ("as", "named", "called", "name", ",", "only", "nicknamed")
-            and name.label in ("PERSON", "", "MISC")
+            and name.label in labels
         ):
             return scene.name_at[name.start]
     return -1

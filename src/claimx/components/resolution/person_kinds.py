@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from claimx.components.resolution.kinds import OTHER
-from claimx.components.resolution.profiles import Cast, Referent
+from claimx.components.resolution.profiles import Cast
+from claimx.components.resolution.referents import Referent
 from claimx.components.resolution.scene import Scene
 
 _AIDES = frozenset({"adviser", "advisor", "aide", "deputy"})

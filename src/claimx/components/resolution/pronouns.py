@@ -10,7 +10,7 @@ from claimx.components.resolution.discourse import Discourse
 from claimx.components.resolution.kinds import OTHER
 from claimx.components.resolution.mentions import is_plural
 from claimx.components.resolution.phrases import read_left
-from claimx.components.resolution.profiles import Referent
+from claimx.components.resolution.referents import Referent
 from claimx.components.resolution.scene import Scene, Span
 
 FIRST = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})

@@ -22,8 +22,9 @@ from claimx.components.resolution.names import is_acronym_like, strip_article
 from claimx.components.resolution.partitives import members_of
 from claimx.components.resolution.phrases import OWNERS, read_left
 from claimx.components.resolution.posts import is_spokesman, read_post
-from claimx.components.resolution.profiles import Cast, Referent
+from claimx.components.resolution.profiles import Cast
 from claimx.components.resolution.pronouns import FIRST, RELATIVE, THIRD, Context, Pronouns
+from claimx.components.resolution.referents import Referent
 from claimx.components.resolution.scene import Scene, Span
 from claimx.rules.layout import is_initials
 
@@ -266,6 +267,14 @@ class Resolver:
             lemma not in vocabulary.mass
         )
 
+    def _told_besides(self, person: Referent, mention: Mention) -> None:
+        """Note the body that only a description names: `the Harrow Committee member`, of whom no body is known."""
+        if person.named and not any(post.bodies for post in person.posts):
+            post = read_post(self.scene, mention.head)
+            if any(self.scene.name(start) is not None for start, _ in post.bodies):
+                person.posts.append(post)
+                self.facts.settle(person)
+
     def _description(self, mention: Mention, above: _Above) -> Answer:
         scene, lemma = self.scene, self.scene.view.lemmas[mention.head]
         if mention.plural and (names := listed_names(scene, mention)):
@@ -282,6 +291,7 @@ class Resolver:
         if self._is_person(mention) and not mention.plural:
             found = self.descriptions.person(mention, above.own) if mention.article == "definite" else None
             if found is not None:
+                self._told_besides(found, mention)
                 return self.answers.of(found, mention.head, "definite-description")
             return self.answers.unnamed(mention, self._spoken_for(mention))
         if lemma in ("country", "nation", "state") and definite and not mention.plural:

@@ -1,12 +1,14 @@
-"""Mends what opens with `which` and `that`: relative clauses on the wrong noun, complement clauses taken for relative.
+"""Mends clauses: relative ones on the wrong noun, complement clauses taken for relative or parted from their object.
 
-Relations are Universal Dependencies (universaldependencies.org/guidelines.html): a relative clause is `acl:relcl` of its
-noun, a clause that spells a noun's content out is `acl` with `that` as `mark`.
+Relations are Universal Dependencies (universaldependencies.org/guidelines.html): a relative clause is `acl:relcl` of
+its noun, a clause that spells a noun's content out is `acl` with `that` as `mark`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+
+_FINITE = frozenset({"VBD", "VBP", "VBZ"})
 
 
 def lower_relatives(heads: list[int], relations: list[str], tags: Sequence[str], words: Sequence[str]) -> None:
@@ -35,6 +37,29 @@ def free_complementizers(heads: list[int], relations: list[str], tags: list[str]
             continue
         if any(heads[token] == clause and relations[token].startswith("nsubj") for token in range(place + 1, clause)):
             relations[place], tags[place], relations[clause] = "mark", "IN", "acl"
+
+
+def lower_objects(heads: list[int], relations: list[str], tags: Sequence[str]) -> None:
+    """Hang an object behind the verb of a complement clause on that verb, in place: `see that the town has | a mill`.
+
+    Only where nothing but the object's own words stands between, and the clause's verb has no object.
+    """
+    for noun, relation in enumerate(relations):
+        above = heads[noun]
+        if relation != "obj" or not above < noun or not tags[noun].startswith("NN"):
+            continue
+        first = noun
+        while first - 1 > above and noun in _above(heads, first - 1):
+            first -= 1
+        clause = first - 1
+        if heads[clause] != above or relations[clause] != "ccomp" or tags[clause] not in _FINITE:
+            continue
+        if any(heads[token] == clause and relations[token] == "obj" for token in range(clause, len(heads))):
+            continue
+        heads[noun] = clause
+        for token in range(above + 1, clause):
+            if heads[token] == noun:
+                heads[token] = clause  # `that`
 
 
 def _above(heads: Sequence[int], token: int) -> set[int]:
