@@ -30,11 +30,15 @@ TONE_RECORDS = 3
 
 @dataclass(frozen=True)
 class Weighed:
-    """A piece of evidence with the direction it speaks for in this record, and its weight there."""
+    """A piece of evidence with the direction it speaks for in this record, and its weight there.
+
+    `deniers` are the words of denial that it hangs on.
+    """
 
     hit: Hit
     gives: str
     weight: float
+    deniers: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)

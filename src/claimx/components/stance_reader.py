@@ -145,7 +145,8 @@ class StanceReader:
         ]
         found = [hit for hit in (*in_cue, *in_content) if speaks or not hit.rule.rule.needs_target]
         weighed = (self._weigh(view, hit, item, content) for hit in outermost(longest_per_rule(found)))
-        return [piece for piece in weighed if piece is not None]
+        kept = [piece for piece in weighed if piece is not None]
+        return [piece for piece in kept if not any(_denies(piece, other) for other in kept)]
 
     def _negates(self, view: TreeView, token: int) -> bool:
         """Whether a word is the negation that a cue leaves out (`did | not | overstate`)."""
@@ -171,7 +172,7 @@ class StanceReader:
                 gives = OPPOSITE.get(gives, gives)
         weight *= HEDGED if over.hedged else 1.0
         weight *= CONDITIONAL if over.conditional else ASIDE if over.aside else 1.0
-        return Weighed(hit, gives, round(weight, 3))
+        return Weighed(hit, gives, round(weight, 3), over.deniers)
 
     def _turn_of(self, view: TreeView, item: Attribution, content: frozenset[int]) -> str:
         """Return what denial or question does to the content's evidence: `keep`, `flip` or `void`.
@@ -243,6 +244,11 @@ def _echoed(view: TreeView, items: Sequence[Attribution], readings: Sequence[Rea
         return _NONE
     label = earlier.verdict.label
     return Reading(Verdict(OPPOSITE.get(label, label) if item.assertion == "denies" else label, 0.0), (), ECHO)
+
+
+def _denies(piece: Weighed, other: Weighed) -> bool:
+    """Whether evidence is but the word that turned another piece round: `the idea that they lost is a | myth`."""
+    return piece.hit.head in other.deniers and piece.gives != other.gives
 
 
 def outermost(hits: Sequence[Hit]) -> list[Hit]:

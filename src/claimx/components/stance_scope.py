@@ -63,7 +63,7 @@ class Scope:
 
     `hedged` says it is only possible, `conditional` that it stands in an `if` clause, `presupposed` that it lies in a
     clause or modifier that the content takes for granted, `aside` that it lies in a clause of its own beside the main
-    one.
+    one. `deniers` are the words of denial that it hangs on (`the idea that they lost is a | myth`).
     """
 
     negated: bool
@@ -71,6 +71,7 @@ class Scope:
     conditional: bool
     presupposed: bool
     aside: bool
+    deniers: frozenset[int] = frozenset()
 
 
 def scope(
@@ -88,9 +89,11 @@ def scope(
     """
     turns, hedged, conditional, presupposed, aside, blocked = 0, False, False, False, False, False
     turns += sum(token not in own and view.heads[token] != head and _negates(view, words, token) for token in within)
+    deniers: set[int] = set()
     node, seen = head, {head}
     while True:
         if not blocked:
+            deniers |= {node} if node not in own and view.lemmas[node] in words.deniers else set()
             turns += _turns(view, words, node, own, inside, seen)
             hedged = hedged or any(
                 view.words[child] in words.hedges for child in view.children[node] if child in inside
@@ -110,7 +113,7 @@ def scope(
         blocked = blocked or not _shares(view, words, node, parent, relation)
         seen.add(parent)
         node = parent
-    return Scope(turns % 2 == 1, hedged, conditional, presupposed, aside)
+    return Scope(turns % 2 == 1, hedged, conditional, presupposed, aside, frozenset(deniers))
 
 
 def _turns(

@@ -153,7 +153,9 @@ class Descriptions:
 
     def _is_from(self, homes: set[str], mention: Mention) -> bool:
         """Whether a description's adjective is of one of these states: `the Rurian leader`."""
-        texts = [self.scene.display((name.start, name.end)) for name in self.scene.names_in((mention.span[0], mention.head))]
+        texts = [
+            self.scene.display((name.start, name.end)) for name in self.scene.names_in((mention.span[0], mention.head))
+        ]
         return any(not homes.isdisjoint(states.names_of(text)) or text in homes for text in texts)
 
     def body(self, mention: Mention, own: tuple[Span, ...] = ()) -> Referent | None:

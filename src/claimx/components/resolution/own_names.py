@@ -182,6 +182,9 @@ def _called(scene: Scene, start: int, chunk: int, end: int) -> int:
     if noun in scene.vocabulary.documents - scene.vocabulary.bodies:
         return -1
     person = noun in scene.vocabulary.posts | scene.vocabulary.bare
+    first = chunk + (chunk < end and view.words[chunk] == ",")
+    if not person and (first >= end or view.words[first] not in _CALLED):
+        return -1  # `a coalition against so-called X`
     labels = ("PERSON", "", "MISC") if person else ("ORG", "", "MISC")
     for name in scene.names_in((chunk, end)):
         before = scene.before(name.start)
