@@ -16,6 +16,8 @@ from claimx.components.extents import drop_opening, merge
 from claimx.rules.relations import adjoining_quotes
 from claimx.rules.tree_view import TreeView
 
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
 
 def attach_quotes(view: TreeView, candidates: Sequence[Candidate], quotes: Sequence[Quote]) -> list[Candidate]:
     """Return the candidates with their quotations; those that ask for one and have none are gone."""
@@ -78,7 +80,7 @@ def _beside(view: TreeView, candidate: Candidate, quotes: Sequence[Quote]) -> Ca
         _is_said_above(view, candidate.cue_head, before) or _ends_clause(view, candidate.cue_head, before)
     ):
         before = None
-    if after is not None and _begins_clause(view, candidate.cue_head, after):
+    if after is not None and (_begins_clause(view, candidate.cue_head, after) or _is_title(view, after)):
         after = None
     if before is None and after is None:
         return None
@@ -127,6 +129,14 @@ def _begins_clause(view: TreeView, verb: int, quote: Quote) -> bool:
     """Whether a quotation behind a verb only begins the clause that it says: `said “our heart” was there`."""
     clauses = [child for child in view.children[verb] if child > verb and view.deps[child] == "ccomp"]
     return any(clause >= quote.end and min(view.subtree(clause)) < quote.end for clause in clauses)
+
+
+def _is_title(view: TreeView, quote: Quote) -> bool:
+    """Whether a verb follows a quotation without one: it names something (`as X left, “The Mill” | became P`)."""
+    following = next((token for token in range(quote.end, view.size) if not view.marks[token]), None)
+    if following is None or view.tags[following] not in _FINITE or following > quote.end + 1:
+        return False
+    return not any(view.tags[token] in _FINITE for token in range(quote.start, quote.end))
 
 
 def _resumes(view: TreeView, before: Quote, after: Quote, candidate: Candidate) -> bool:

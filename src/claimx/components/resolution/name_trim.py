@@ -11,6 +11,11 @@ from claimx.components.resolution.states import is_adjective
 _QUANTIFIERS = frozenset({"all", "both", "even", "few", "many", "most", "other", "several", "some", "such"})
 """Words that open a sentence with a capital before a name: `Many | Silva supporters`."""
 
+_OPENING = frozenset(
+    {"after", "although", "as", "because", "before", "for", "if", "in", "like", "since", "that", "while"}
+)
+"""Words that open a clause with a capital before a name: `As | Harrow Alternative says`."""
+
 
 def name_at(scene: Scene, start: int, end: int, label: str) -> Name:
     """Return the name that a token span is."""
@@ -40,6 +45,7 @@ def trim(scene: Scene, name: Name) -> list[Name]:
         or view.pos[start] == "DET"
         or view.words[start] == "the"
         or (view.words[start] in _QUANTIFIERS and end - start > 1)
+        or (view.relation(start) in ("case", "mark") and end - start > 1 and view.words[start] in _OPENING)
     ):
         start += 1
     if start >= end or (end - start == 1 and _is_common_noun(scene, start)):

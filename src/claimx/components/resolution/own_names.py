@@ -174,7 +174,7 @@ _CALLED = frozenset({"name", "named", "called", "identified", "nicknamed", "surn
 
 
 def _called(scene: Scene, start: int, chunk: int, end: int) -> int:
-    """Return the name that a description is given in its clause: `a porter who gave his name as X`, `a group called X`."""
+    """Return the name that a description is given: `a porter who gave his name as X`, `a group called X`."""
     view = scene.view
     if not any(view.words[index] in _CALLED for index in range(chunk, end)):
         return -1
