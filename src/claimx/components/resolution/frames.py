@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from spacy.vocab import Vocab
 
 from claimx.components.resolution.phrases import read_left, read_phrase, whole_body
+from claimx.components.resolution.plural_titles import PARTY_TAG, plural_titles
 from claimx.components.resolution.posts import Post, read_post
 from claimx.components.resolution.scene import Name, Scene, Span
 from claimx.rules.patterns import PatternRules
@@ -25,8 +25,6 @@ _NOUNS: Mapping[str, str | None] = {
 }  # fmt: skip
 
 
-# Party and state after a name in American news (`D-Ohio`): no body.
-_PARTY_TAG = re.compile(r"[RDIL]\s?[-–]\s?[A-Z]|BYLINE\b")
 # Ranks that are posts where a body stands before them: `Coast Guard Commandant X`.
 _COMMANDS = frozenset({"commandant", "commander", "officer", "inspector", "superintendent", "marshal", "investigator"})
 
@@ -63,6 +61,7 @@ class SourceFrames:
         """Return every frame, in text order, the rule of highest priority first where several fit one name."""
         matches = [*self._trees.find(scene.view), *self._patterns.find(scene.view.doc)]
         frames = [frame for match in matches if (frame := self._frame(scene, match)) is not None]
+        frames += [Frame("plural-title", 0, name, post) for name, post in plural_titles(scene)]
         return sorted(frames, key=lambda frame: (frame.name, -frame.priority, frame.post.head, frame.rule))
 
     def _frame(self, scene: Scene, match: TreeMatch) -> Frame | None:
@@ -94,7 +93,7 @@ class SourceFrames:
             return None  # `the architect of | President Silva's victory`: his name is part of another's post
         if _is_supposed(scene, match):
             return None
-        post = replace(post, bodies=tuple(span for span in post.bodies if not _PARTY_TAG.match(scene.text(span))))
+        post = replace(post, bodies=tuple(span for span in post.bodies if not PARTY_TAG.match(scene.text(span))))
         if post.role is None and post.noun is None and not post.bodies:
             return None
         if rule.former or _in_past(scene, match):
@@ -128,6 +127,13 @@ def _is_modifier_of(scene: Scene, role: int, owner: Name) -> bool:
     return small and role < noun and not owner.start <= noun < owner.end and scene.view.tags[noun] in ("NN", "NNS")
 
 
+def _is_any_noun(scene: Scene, role: int) -> bool:
+    """Whether a noun stands as a description behind a name with an article of its own: `X, | a hospitalist | at A`."""
+    view = scene.view
+    described = view.relation(role) == "appos" and view.tags[role] == "NN"
+    return described and any(view.words[child] in ("a", "an") for child in view.children[role])
+
+
 def _is_half_a_post(scene: Scene, role: int, owner: Name) -> bool:
     """Whether a word is only the front of a post of several words (`press | secretary`): its noun makes the frame."""
     view, vocabulary = scene.view, scene.vocabulary
@@ -135,6 +141,8 @@ def _is_half_a_post(scene: Scene, role: int, owner: Name) -> bool:
         return False
     if scene.next_word(role) == owner.start and scene.word(role) in vocabulary.ranks | vocabulary.styles:
         return False
+    if _is_any_noun(scene, role):
+        return view.lemmas[role] in vocabulary.bodies | vocabulary.documents | vocabulary.mass
     return view.lemmas[role] not in vocabulary.posts and view.words[role] not in vocabulary.posts
 
 
@@ -150,7 +158,8 @@ def _is_title_after_post(scene: Scene, role: int, owner: Name) -> bool:
         return False
     if _is_behind_of(scene, before):
         return scene.view.words[max(before - 2, 0)] == "chief"  # `Chief of Staff | Gen. X`
-    return scene.view.lemmas[before] in scene.vocabulary.posts and not scene.is_capital(before)
+    noun = scene.view.lemmas[before]  # kin is no post: `his colleague | Sen. X`
+    return noun in scene.vocabulary.posts - scene.vocabulary.kin and not scene.is_capital(before)
 
 
 def _outer_post(scene: Scene, role: int, name: int) -> int:
@@ -250,6 +259,8 @@ def _only_title(scene: Scene, role: int) -> bool:
         return False  # `Vice-President`
     if scene.view.pos[before] not in ("NOUN", "PROPN", "ADJ"):
         return True
+    if scene.view.tags[before] in ("NN", "NNS") and not scene.is_capital(before):
+        return True  # `his colleague | Sen. X`
     if _is_behind_of(scene, before):
         return True  # `Joint Chiefs of Staff | Gen. X`
     word = scene.word(before)
