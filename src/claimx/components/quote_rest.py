@@ -53,7 +53,9 @@ def _carried(
 ) -> Candidate | None:
     """Return a record of the previous speaker for a quotation of whole sentences, `None` where none is near."""
     text = view.doc[quote.start : quote.end].text
-    if not text[:1].isupper() or text[-1:] not in _SENTENCE_ENDS or quote.end - quote.start < _SHORTEST_SPEECH:
+    outside = [token.text for token in view.doc[quote.end + 1 : quote.end + 2]]  # `“P”.`
+    ended = text[-1:] in _SENTENCE_ENDS or not _SENTENCE_ENDS.isdisjoint(outside)
+    if not text[:1].isupper() or not ended or quote.end - quote.start < _SHORTEST_SPEECH:
         return None
     start = view.layout.paragraph_of(quote.start)[0]
     if any(start <= mark < quote.start for mark in view.layout.questions):
@@ -68,8 +70,10 @@ def _carried(
     speaker = speaker or _said_behind(view, candidates, quote)
     if speaker is None:
         return None
+    # `“P,” X went on, alluding to N`: the cue that quotes
+    quoting = (c for c in earlier if c.source == speaker.source and view.quoted[c.content[0][0]])
     return replace(
-        speaker,
+        next(quoting, speaker),
         rule=rule.name,
         priority=rule.rule.priority,
         confidence=float(rule.rule.confidence),
@@ -137,4 +141,5 @@ def _previous(view: TreeView, candidates: Sequence[Candidate], quote: Quote, quo
         return None
     sentence_end = view.sentence_spans[view.sentences[candidate.cue_head]][1]
     words = [token for token in range(sentence_end, quote.start) if not view.marks[token] and not view.spaces[token]]
-    return owner if not words else None
+    joined = all(view.pos[token] == "CCONJ" for token in words)  # `“A,” he said. But “B.”`
+    return owner if joined else None

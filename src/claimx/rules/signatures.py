@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from spacy.tokens import Doc
@@ -12,7 +12,9 @@ _PAIRS = {"“": "”", "‘": "’", "«": "»", "„": "“", '"': '"', "'": "
 _CLOSING = frozenset("”\"'’»“")
 _LONGEST = 30
 _LONGEST_LINE = 16
+_LONGEST_TITLE = 7
 _SHORTEST = 5
+_BEFORE = frozenset('.?!”"')
 _NAMES = frozenset({"PERSON", "ORG"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
@@ -27,11 +29,13 @@ class Signature(NamedTuple):
 def read_signatures(doc: Doc, spans: Sequence[tuple[int, int]]) -> dict[int, Signature]:
     """Return the signatures of a text by the token that signs; `spans` are the paragraphs as token spans.
 
-    That token is the dash before the name or, over a line that only names somebody, the closing quotation mark.
+    That token is the dash before the name or, over a line that only names somebody, the closing quotation mark. So it
+    is where a sentence holds a quotation and a name without a verb (`“P,” Ana Voss, a farmer. “Q.”`).
     """
     found: dict[int, Signature] = {}
     for place, (start, end) in enumerate(spans):
         mark = _mark_inside(doc, start, end)
+        found |= dict(_bare_names(doc, start, end))
         if mark is not None:
             found[mark] = Signature((start, mark), (mark + 1, end))
         elif place and _is_quotation(doc, *spans[place - 1]):
@@ -54,6 +58,36 @@ def _mark_inside(doc: Doc, start: int, end: int) -> int | None:
         handle = "(@" in signed.text and said.text.rstrip()[-1:] not in ("", ",")
         return mark if quoted or handle else None
     return None
+
+
+def _bare_names(doc: Doc, start: int, end: int) -> Iterator[tuple[int, Signature]]:
+    """Yield the closing marks that a full name follows, to the end of the sentence, without a verb of its own."""
+    for mark in range(start + _SHORTEST, end - 2):
+        if doc[mark].text not in _CLOSING or doc[mark - 1].text not in (",", "?", "!") or not doc[mark + 1].is_title:
+            continue
+        stop = next((token for token in range(mark + 1, end) if _ends_sentence(doc, token, end)), end)
+        opening = next((token for token in range(mark - 1, start - 1, -1) if doc[token].text in _PAIRS), None)
+        if opening is None or _PAIRS[doc[opening].text] != doc[mark].text or stop - mark > _LONGEST:
+            continue
+        if opening > start and doc[opening - 1].text not in _BEFORE:
+            continue  # `he wrote “The Mill,” Ana Voss’s …`
+        names = [entity for entity in doc[mark + 1 : stop].ents if entity.label_ == "PERSON" and len(entity) > 1]
+        named = bool(names) and names[0].start - mark <= _LONGEST_TITLE
+        if named and _has_no_verb(doc, mark + 1, stop):
+            yield mark, Signature((opening, mark + 1), (mark + 1, stop))
+
+
+def _ends_sentence(doc: Doc, token: int, end: int) -> bool:
+    """Whether a full stop ends a sentence here: the paragraph ends too, or a quotation opens."""
+    last = token + 1 >= end
+    return doc[token].text == "." and (last or doc[token + 1].text in _PAIRS)
+
+
+def _has_no_verb(doc: Doc, start: int, end: int) -> bool:
+    """Whether a stretch holds no finite verb but that of one relative clause."""
+    verbs = [token.i for token in doc[start:end] if token.tag_ in _FINITE]
+    relative = next((token.i for token in doc[start:end] if token.lower_ in ("who", "whose", "which", "that")), end)
+    return not verbs or (len(verbs) == 1 and verbs[0] > relative)
 
 
 def _is_quotation(doc: Doc, start: int, end: int) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _QUOTES = ("``", "''")
+_HAVE = frozenset({"has", "have", "had", "'ve", "’ve", "'d", "’d"})
 _CITING = frozenset({"citing", "quoting"})
 _SUBJECTS = ("nsubj", "csubj", "expl")
 
@@ -67,14 +68,10 @@ class TreeRepair:
                 self._leave_quotation(token)
             elif relation == "acl:relcl":
                 self._lower(token)
-            elif relation in ("amod", "compound") and self.heads[token] == token + 1:
-                self._take_noun(token)
             elif relation == "case" and self.tags[token] == "POS":
                 self._own(token)
             elif relation == "case":
                 self._govern(token)
-            elif relation in ("discourse", "vocative", "dep") and self.tags[token] == "ADD":
-                self._take_handle(token)
 
     def _leave_dateline(self, token: int, relation: str) -> None:
         """Hang a modifier on the noun behind it, not on the dateline before it: `RIGA – | Navy | ships left`."""
@@ -165,7 +162,7 @@ class TreeRepair:
         """
         clause = self.heads[verb]
         own = any(self.relations[token].startswith(_SUBJECTS) for token in self.children[verb])
-        if own or not clause < verb:
+        if own or not clause < verb or self._goes_on_perfect(clause, verb):
             return
         helped = [self.tags[t] for t in self.children[clause] if self.relations[t] in ("aux", "aux:pass", "cop")]
         tags = {self.tags[clause], *helped}
@@ -182,6 +179,13 @@ class TreeRepair:
             return
         if above < clause and self.tags[above] == self.tags[verb]:
             self._move(verb, above, "conj")
+
+    def _goes_on_perfect(self, clause: int, verb: int) -> bool:
+        """Whether what looks like a past tense goes on a perfect: `has gone | and taken it`, `and | “took it”`."""
+        perfect = any(self.words[t] in _HAVE and self.relations[t] == "aux" for t in self.children[clause])
+        says = any(self.relations[token] == "ccomp" for token in self.children[verb])
+        quoted = self.tags[verb - 1] == "``" and "``" not in self.tags[max(clause - 1, 0) : clause]
+        return quoted or (perfect and not says)
 
     def _one_subject(self, clause: int) -> None:
         """Read a clause as a complement where the tree makes it a second subject: `X is at a loss | why P`."""
@@ -274,23 +278,6 @@ class TreeRepair:
             above = self.heads[above]
         self._move(nouns[0], above, "obl")
         self._move(preposition, nouns[0], "case")
-
-    def _take_noun(self, noun: int) -> None:
-        """Read the word between an article and a finite verb as the verb's subject: `The general | doubts that P`."""
-        verb, own = self.heads[noun], self.children[self.heads[noun]]
-        articles = [token for token in own if self.relations[token] == "det" and token < noun]
-        bare = not any(self.relations[token].startswith(_SUBJECTS) for token in own)
-        if articles and bare and self.tags[verb] in _FINITE:
-            for token in [token for token in own if token < noun and self.relations[token] in ("det", "amod")]:
-                self._move(token, noun, self.relations[token])
-            self.relations[noun] = "nsubj"
-
-    def _take_handle(self, handle: int) -> None:
-        """Read an account's name right before a verb without subject as its subject: `@orban | says P`."""
-        verb = self.heads[handle]
-        bare = not any(self.relations[token].startswith(_SUBJECTS) for token in self.children[verb])
-        if bare and handle + 1 == verb and self.tags[verb] in _FINITE:
-            self.relations[handle] = "nsubj"
 
     def _lower(self, noun: int) -> None:
         """Hang a noun with its preposition on the verb before it, not beside it: `who serves | as head`."""

@@ -1,4 +1,4 @@
-"""Mends second subjects: weekdays (`Police | Friday | said P`) and descriptions (`Ana Voss, | a Liberal |, said P`).
+"""Mends subjects: missing ones (`The general | doubts P`), and second ones, weekdays or descriptions.
 
 Agency copy sets the day between subject and verb without a preposition. Relations are Universal Dependencies
 (universaldependencies.org/guidelines.html): such a day is an `obl:unmarked` of the verb, a description `appos`.
@@ -33,6 +33,28 @@ def free_days(heads: list[int], relations: list[str], tags: Sequence[str], words
         relations[day] = "obl:unmarked"
         if not any(heads[token] == verb and relations[token].startswith("nsubj") for token in range(noun + 1)):
             heads[top], relations[top] = verb, "nsubj"
+
+
+def take_subjects(heads: list[int], relations: list[str], tags: Sequence[str]) -> None:
+    """Give finite verbs without a subject the word right before them, in place.
+
+    That is the word between an article and the verb (`The general | doubts that P`), or an account's name
+    (`@orban | says P`).
+    """
+    bare = set(range(len(heads))) - {
+        head for token, head in enumerate(heads) if relations[token].startswith(("nsubj", "csubj", "expl"))
+    }
+    for noun in range(len(heads) - 1):
+        verb, relation = heads[noun], relations[noun]
+        if verb != noun + 1 or tags[verb] not in _FINITE | {"MD"} or verb not in bare:
+            continue
+        before = [token for token in range(noun) if heads[token] == verb and relations[token] in ("det", "amod")]
+        if relation in ("discourse", "vocative", "dep") and tags[noun] == "ADD":
+            relations[noun] = "nsubj"
+        elif relation in ("amod", "compound") and any(relations[token] == "det" for token in before):
+            relations[noun] = "nsubj"
+            for token in before:
+                heads[token] = noun
 
 
 def appose_descriptions(heads: list[int], relations: list[str], words: Sequence[str]) -> None:
