@@ -14,6 +14,7 @@ from claimx.rules.schema import ClaimRule
 from claimx.rules.tree_view import TreeView
 
 _SENTENCE_ENDS = frozenset(".?!…")
+_LONGEST_LEAD = 8
 _SHORTEST_SPEECH = 5
 """Tokens from which a quotation without cue counts as somebody's speech."""
 
@@ -55,7 +56,8 @@ def _carried(
     text = view.doc[quote.start : quote.end].text
     outside = [token.text for token in view.doc[quote.end + 1 : quote.end + 2]]  # `“P”.`
     ended = text[-1:] in _SENTENCE_ENDS or not _SENTENCE_ENDS.isdisjoint(outside)
-    if not text[:1].isupper() or not ended or quote.end - quote.start < _SHORTEST_SPEECH:
+    begins = text[:1].isupper() or _is_led(view, quote)
+    if not begins or not ended or quote.end - quote.start < _SHORTEST_SPEECH:
         return None
     start = view.layout.paragraph_of(quote.start)[0]
     if any(start <= mark < quote.start for mark in view.layout.questions):
@@ -84,6 +86,14 @@ def _carried(
         carried=True,
         rivals=(),
     )
+
+
+def _is_led(view: TreeView, quote: Quote) -> bool:
+    """Whether only a few words without a verb, and a comma, lead to a quotation: `In Riga, “the mill is old.”`"""
+    start = view.sentence_spans[view.sentences[quote.start]][0]
+    lead = [token for token in range(start, quote.start - 1) if not view.spaces[token]]
+    verbs = any(view.pos[token] in ("VERB", "AUX") for token in lead)
+    return 1 < len(lead) <= _LONGEST_LEAD and view.words[lead[-1]] == "," and not verbs
 
 
 def _said_behind(view: TreeView, candidates: Sequence[Candidate], quote: Quote) -> Candidate | None:

@@ -57,6 +57,26 @@ def take_subjects(heads: list[int], relations: list[str], tags: Sequence[str]) -
                 heads[token] = noun
 
 
+def invert_asides(heads: list[int], relations: list[str], tags: Sequence[str], words: Sequence[str]) -> None:
+    """Read a verb and a name between commas as an aside with its subject behind, in place: `P, | adds Voss |, as Q`.
+
+    That is a finite verb behind a comma that no conjunction joins, and right behind it a name that the tree takes for
+    its object.
+    """
+    for verb in range(1, len(heads) - 1):
+        name = verb + 1
+        aside = relations[verb] in ("conj", "parataxis") and tags[verb] in _FINITE and words[verb - 1] == ","
+        if not aside or heads[name] != verb or relations[name] != "obj" or not tags[name].startswith("NNP"):
+            continue
+        while name + 1 < len(heads) and tags[name + 1].startswith("NNP") and heads[name + 1] in (verb + 1, name):
+            name += 1
+        closed = name + 1 >= len(heads) or words[name + 1] in (",", ".")
+        if closed and not any(
+            heads[token] == verb and relations[token][:5] in ("nsubj", "cc") for token in range(verb)
+        ):
+            relations[verb], relations[verb + 1] = "parataxis", "nsubj"
+
+
 def appose_descriptions(heads: list[int], relations: list[str], words: Sequence[str]) -> None:
     """Hang a second subject between commas that opens with an article on the first one, in place."""
     for noun, relation in enumerate(relations):

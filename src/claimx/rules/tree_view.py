@@ -17,7 +17,13 @@ from claimx.language.labels import ud_tree
 from claimx.rules.layout import Layout, read_layout
 from claimx.rules.tree_clauses import free_complementizers, lower_objects, lower_relatives
 from claimx.rules.tree_repair import TreeRepair
-from claimx.rules.tree_subjects import appose_descriptions, appose_to_attributed, free_days, take_subjects
+from claimx.rules.tree_subjects import (
+    appose_descriptions,
+    appose_to_attributed,
+    free_days,
+    invert_asides,
+    take_subjects,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -63,6 +69,7 @@ class TreeView:
         self.marks = [bool(value) for value in columns[7]]
         outside = [mark or space for mark, space in zip(self.marks, self.spaces, strict=True)]
         take_subjects(self.heads, self.deps, self.tags)
+        invert_asides(self.heads, self.deps, self.tags, self.words)
         free_days(self.heads, self.deps, self.tags, self.words)
         appose_descriptions(self.heads, self.deps, self.words)
         appose_to_attributed(self.heads, self.deps, self.tags, self.words)
