@@ -79,6 +79,9 @@ TURNED = [
     ("The general said we will not allow ISIS to grow.", "affirms"),
     ("The general said he rejects the notion that ISIS is a threat.", "downplays"),
     ("The general said the idea that ISIS is defeated is nonsense.", "affirms"),
+    ("The general said the idea that ISIS is defeated is a myth.", "affirms"),
+    ("The scholar said the threat of ISIS attacks is a myth.", "downplays"),
+    ("The scholar said it is naive to think that ISIS is no danger to Europe.", "affirms"),
 ]
 
 

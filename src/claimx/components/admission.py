@@ -218,7 +218,13 @@ def _is_called_body(view: TreeView, candidate: Candidate, persons: Persons) -> b
 
 
 def author_speaks(view: TreeView, candidates: Sequence[Candidate], persons: Persons) -> bool:
-    """Whether the author says `I`, outside of quotations and of what others say: `we` is the author's too then."""
+    """Whether `we` outside of quotations is the author's.
+
+    It is where the author says `I`, and where some person speaks beside it: no body's statement then.
+    """
+    apart = [c.source_head for c in candidates if c.source_head is not None and not view.quoted[c.cue_head]]
+    if any(view.entities[head] == "PERSON" or view.words[head] in ("he", "she") for head in apart):
+        return True
     singular = [index for index, word in enumerate(view.words) if word in persons.author and not view.quoted[index]]
     if not singular:
         return False

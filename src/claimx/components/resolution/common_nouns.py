@@ -13,6 +13,7 @@ from claimx.components.resolution.scene import Scene
 _PARTITIVES = frozenset(
     {"lot", "number", "dozen", "hundred", "thousand", "couple", "majority", "handful", "bunch", "range"}
 )
+_AGAINST = frozenset({"against", "battling", "combating", "countering", "fighting", "opposed", "opposing"})
 _SHARES = frozenset({"percent", "percentage", "%", "cent"})
 """What a poll counts: `70 percent of Republicans` are voters."""
 _PEERS = frozenset({"colleague", "counterpart", "peer"})
@@ -118,6 +119,7 @@ class CommonNouns:
 
     def kind(self, mention: Mention, type_: str, role: str | None, bodies: tuple[str, ...], name: str) -> str:
         """Return the kind of a source without a name, `other` where nothing tells it."""
+        name = _without_foes(name)
         if type_ == "organization":
             kind = self.kinds.kind(Clues(type_, None, (name,), (name,)))
             return kind if kind != OTHER else self.kinds.kind(Clues(type_, name, (name, *bodies), bodies))
@@ -154,3 +156,10 @@ class CommonNouns:
         if words & self.scene.vocabulary.female:
             return "female"
         return "male" if words & self.scene.vocabulary.male else None
+
+
+def _without_foes(name: str) -> str:
+    """Return a phrase without those whom it is about being against: `coalition | against the River Guard`."""
+    words = name.split()
+    foes = next((place for place, word in enumerate(words) if place and word.casefold() in _AGAINST), len(words))
+    return " ".join(words[:foes])

@@ -1,0 +1,101 @@
+"""What an article tells of people beside their names: namesakes, shared titles, descriptions, names that are given."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from claimx.records import Source
+
+
+def speaker(nlp: Language, text: str) -> Source:
+    source: Source = nlp(text)._.claims[-1].source
+    return source
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        # named together: the first
+        (
+            "President Donald Rudd and first lady Melania Rudd met soldiers.\n\n“We are no fools,” Rudd said.",
+            "Donald Rudd",
+        ),
+        # whom the surname has meant before, whoever was named in full since
+        (
+            "President Donald Rudd spoke. Rudd was calm.\n\nFirst lady Melania Rudd left.\n\nRudd said it was late.",
+            "Donald Rudd",
+        ),
+        # named in full in the same paragraph
+        ("Ron Rudd said no. Rudd was calm.\n\nHis son Rand Rudd came. Rudd said it was late.", "Rand Rudd"),
+    ],
+)
+def test_namesakes(nlp: Language, text: str, name: str) -> None:
+    assert speaker(nlp, text).name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Sens. John Cane and Lindsey Grey met. Grey said it was late.", "Sen."),
+        ("Reps. Ana Voss, D-Delta, and Tom Rudd, R-Harrow, met. Rudd said it was late.", "Rep."),
+        ("Justices Ruth Bader, Elena Kohl and Sonia Maier met. “It is late,” Kohl said.", "Justice"),
+        ("His Democratic counterpart Sen. Charles Shaw left. Shaw said it was late.", "Sen."),
+    ],
+)
+def test_titles_that_several_share(nlp: Language, text: str, role: str) -> None:
+    found = speaker(nlp, text)
+    assert (found.role, found.kind) == (role, "official")
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "affiliation"),
+    [
+        ("Arno Esman, a glassblower at the Volta Institute, said it was late.", "glassblower", "Volta Institute"),
+        ("Officials met Tom Rudd, a veteran deal-maker. Rudd said it was late.", "veteran deal-maker", None),
+        (
+            "Sen. Jack Rudd of Norvald, the ranking Democrat on the River Committee, said it was late.",
+            "ranking Democrat",
+            "River Committee",
+        ),
+        (
+            "Rep. Mara Holt, R-Delta, wants more. “We must act,” the River Committee member said.",
+            "member",
+            "River Committee",
+        ),
+        ("“We dare them,” said Adam Gruen, whose group, the Harrow Institute, is growing.", None, "Harrow Institute"),
+    ],
+)
+def test_posts_and_bodies(nlp: Language, text: str, role: str | None, affiliation: str | None) -> None:
+    found = speaker(nlp, text)
+    assert (found.role, found.affiliation) == (role, affiliation)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("A new militia, called the River Guard, said it had burnt the mill.", "River Guard", "armed_group"),
+        ("A militant group known as the River Guard said it had burnt the mill.", "River Guard", "armed_group"),
+        ("The coalition against the so-called Islamic State said it had not burnt the mill.", "coalition", "official"),
+    ],
+)
+def test_bodies_that_are_given_a_name(nlp: Language, text: str, name: str, kind: str) -> None:
+    found = speaker(nlp, text)
+    assert found.name is not None
+    assert found.name.startswith(name)
+    assert found.kind == kind
+
+
+def test_a_leader_is_of_the_state_that_the_name_is_of(nlp: Language) -> None:
+    text = (
+        "Holt meets two leaders: Prime Minister Arun Das of India, and Egon Volkov of Russia.\n\n"
+        "Volkov said states should help. The Russian leader said it was late."
+    )
+    assert speaker(nlp, text).name == "Egon Volkov"
+
+
+def test_the_authors_we_is_no_body_that_is_named_in_passing(nlp: Language) -> None:
+    text = "Rivers rise.\n\nThe Delta Institute says that rivers are rising.\n\nWe believe that the town must act."
+    assert speaker(nlp, text).name is None
+    text = "Rivers rise. Ana Voss says that rivers are rising.\n\nWe believe that the town must act."
+    assert [claim.source.name for claim in nlp(text)._.claims] == ["Ana Voss"]
