@@ -97,5 +97,5 @@ def test_a_leader_is_of_the_state_that_the_name_is_of(nlp: Language) -> None:
 def test_the_authors_we_is_no_body_that_is_named_in_passing(nlp: Language) -> None:
     text = "Rivers rise.\n\nThe Delta Institute says that rivers are rising.\n\nWe believe that the town must act."
     assert speaker(nlp, text).name is None
-    text = "Rivers rise. Ana Voss says that rivers are rising.\n\nWe believe that the town must act."
+    text = "Rivers rise. “It has rained for days,” Ana Voss said.\n\nWe believe that the town must act."
     assert [claim.source.name for claim in nlp(text)._.claims] == ["Ana Voss"]

@@ -220,10 +220,11 @@ def _is_called_body(view: TreeView, candidate: Candidate, persons: Persons) -> b
 def author_speaks(view: TreeView, candidates: Sequence[Candidate], persons: Persons) -> bool:
     """Whether `we` outside of quotations is the author's.
 
-    It is where the author says `I`, and where some person speaks beside it: no body's statement then.
+    It is where the author says `I`, and where some person is quoted beside it: no body's statement then.
     """
-    apart = [c.source_head for c in candidates if c.source_head is not None and not view.quoted[c.cue_head]]
-    if any(view.entities[head] == "PERSON" or view.words[head] in ("he", "she") for head in apart):
+    quoting = [c for c in candidates if c.source_head is not None and any(view.quoted[start] for start, _ in c.content)]
+    heads = [c.source_head for c in quoting if c.source_head is not None and not view.quoted[c.cue_head]]
+    if any(view.entities[head] == "PERSON" or view.words[head] in ("he", "she") for head in heads):
         return True
     singular = [index for index, word in enumerate(view.words) if word in persons.author and not view.quoted[index]]
     if not singular:
