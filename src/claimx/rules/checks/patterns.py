@@ -204,6 +204,8 @@ def _check_predicate(checked: Checked, key: str, name: str, inner: Any, here: Lo
         yield from _not_text(checked, inner, here)
     elif name == "REGEX":
         yield from check_regex(checked, inner, here)
+    elif lexicon_name(inner) is not None:  # read as a list of its words
+        yield from _check_value(checked, key, inner, here)
 
 
 def _check_set(checked: Checked, key: str, name: str, inner: Any, here: Loc) -> Iterator[RuleProblem]:
