@@ -77,6 +77,16 @@ def invert_asides(heads: list[int], relations: list[str], tags: Sequence[str], w
             relations[verb], relations[verb + 1] = "parataxis", "nsubj"
 
 
+def join_titles(heads: list[int], relations: list[str], tags: Sequence[str]) -> None:
+    """Hang a bare noun on the name right behind it where both are objects, in place: `told | host | Ana Voss`."""
+    for noun in range(len(heads) - 1):
+        name = noun + 1
+        both = heads[noun] == heads[name] < noun and {relations[noun], relations[name]} <= {"iobj", "obj"}
+        bare = tags[noun] == "NN" and not any(head == noun for head in heads[max(noun - 3, 0) : noun])
+        if both and bare and tags[name].startswith("NNP"):
+            heads[noun], relations[noun] = name, "nmod:desc"
+
+
 def appose_descriptions(heads: list[int], relations: list[str], words: Sequence[str]) -> None:
     """Hang a second subject between commas that opens with an article on the first one, in place."""
     for noun, relation in enumerate(relations):

@@ -22,6 +22,7 @@ from claimx.rules.tree_subjects import (
     appose_to_attributed,
     free_days,
     invert_asides,
+    join_titles,
     take_subjects,
 )
 
@@ -70,6 +71,7 @@ class TreeView:
         outside = [mark or space for mark, space in zip(self.marks, self.spaces, strict=True)]
         take_subjects(self.heads, self.deps, self.tags)
         invert_asides(self.heads, self.deps, self.tags, self.words)
+        join_titles(self.heads, self.deps, self.tags)
         free_days(self.heads, self.deps, self.tags, self.words)
         appose_descriptions(self.heads, self.deps, self.words)
         appose_to_attributed(self.heads, self.deps, self.tags, self.words)

@@ -125,7 +125,7 @@ class Resolver:
         issued = self._issuer(one)
         span = issued or complete(self.scene, one.source, blocked(one))
         answer = self.source(span, None if issued else one.source_head, _Above(one.content, outer))
-        if answer.referent is not None:
+        if answer.referent is not None and not self._only_asks(one):
             aside = one.nested_in is not None or self._in_relative_clause(one.cue_head)
             self.discourse.speaks(answer.head, answer.referent, nested=aside)
         return answer
@@ -136,6 +136,12 @@ class Resolver:
         if head is None or view.lemmas[head] not in self.scene.vocabulary.documents or view.deps[one.cue_head] != "acl":
             return None
         return issuer(self.scene, head) if view.heads[one.cue_head] == head else None
+
+    def _only_asks(self, one: Attribution) -> bool:
+        """Whether a clause only tells who asked the next speaker: `asked by X if P, Y said no`. `he` is Y then."""
+        view, head = self.scene.view, one.source_head
+        agent = head is not None and view.deps[head] == "obl:agent" and view.heads[head] == one.cue_head
+        return agent and view.deps[one.cue_head] == "advcl"
 
     def _in_relative_clause(self, index: int) -> bool:
         view = self.scene.view
