@@ -270,6 +270,69 @@ ADDING_BEHIND: list[Row] = [
     ("clerks", "NNS", 7, "nsubj"),
     ("left", "VBD", 5, "ccomp"),
 ]
+IN_WHICH: list[Row] = [
+    ("Banks", "NNS", 1, "nsubj"),
+    ("closed", "VBD", 3, "ccomp"),
+    ("Ortiz", "NNP", 3, "nsubj"),
+    ("said", "VBD", 3, "ROOT"),
+    ("in", "IN", 5, "case"),
+    ("notes", "NNS", 3, "obl"),
+    ("in", "IN", 7, "case"),
+    ("which", "WDT", 9, "obl"),
+    ("he", "PRP", 9, "nsubj"),
+    ("laughed", "VBD", 1, "advcl:relcl"),
+]
+REPORT_THAT: list[Row] = [
+    ("Ortiz", "NNP", 1, "nsubj"),
+    ("read", "VBD", 1, "ROOT"),
+    ("reports", "NNS", 1, "obj"),
+    ("that", "WDT", 6, "nsubj:pass"),
+    ("banks", "NNS", 6, "nsubj:pass"),
+    ("are", "VBP", 6, "aux:pass"),
+    ("closed", "VBN", 2, "acl:relcl"),
+]
+FAR_OBJECT: list[Row] = [
+    ("Ortiz", "NNP", 1, "nsubj"),
+    ("sees", "VBZ", 1, "ROOT"),
+    ("that", "IN", 6, "mark"),
+    ("banks", "NNS", 4, "nsubj"),
+    ("have", "VBP", 1, "ccomp"),
+    ("much", "JJ", 6, "amod"),
+    ("money", "NN", 1, "obj"),
+]
+ADDS_ORTIZ: list[Row] = [
+    ("Banks", "NNS", 1, "nsubj"),
+    ("closed", "VBD", 1, "ROOT"),
+    (",", ",", 3, "punct"),
+    ("adds", "VBZ", 1, "conj"),
+    ("Ortiz", "NNP", 3, "obj"),
+    (".", ".", 1, "punct"),
+]
+TOLD_HOST: list[Row] = [
+    ("Banks", "NNS", 1, "nsubj"),
+    ("told", "VBD", 1, "ROOT"),
+    ("host", "NN", 1, "iobj"),
+    ("Ortiz", "NNP", 1, "iobj"),
+    ("lies", "NNS", 1, "obj"),
+]
+GAVE_THE_BOY: list[Row] = [
+    ("Banks", "NNS", 1, "nsubj"),
+    ("gave", "VBD", 1, "ROOT"),
+    ("the", "DT", 3, "det"),
+    ("boy", "NN", 1, "iobj"),
+    ("Delta", "NNP", 1, "obj"),
+]
+HAS_CLOSED: list[Row] = [
+    ("Ortiz", "NNP", 1, "nsubj"),
+    ("said", "VBD", 1, "ROOT"),
+    ("Delta", "NNP", 4, "nsubj"),
+    ("has", "VBZ", 4, "aux"),
+    ("closed", "VBN", 1, "ccomp"),
+    ("banks", "NNS", 4, "obj"),
+    ("and", "CC", 7, "cc"),
+    ("burned", "VBD", 4, "conj"),
+    ("bridges", "NNS", 7, "obj"),
+]
 
 
 def view_of(rows: list[Row]) -> TreeView:
@@ -320,6 +383,16 @@ def view_of(rows: list[Row]) -> TreeView:
         (ADDING_BEHIND, 5, 3, "advcl"),
         (FAR_CASE, 6, 1, "obl"),
         (FAR_CASE, 4, 6, "case"),
+        (IN_WHICH, 9, 5, "acl:relcl"),
+        (REPORT_THAT, 3, 6, "mark"),
+        (REPORT_THAT, 6, 2, "acl"),
+        (FAR_OBJECT, 6, 4, "obj"),
+        (FAR_OBJECT, 2, 4, "mark"),
+        (ADDS_ORTIZ, 4, 3, "nsubj"),
+        (ADDS_ORTIZ, 3, 1, "parataxis"),
+        (TOLD_HOST, 2, 3, "nmod:desc"),
+        (GAVE_THE_BOY, 3, 1, "iobj"),
+        (HAS_CLOSED, 7, 4, "conj"),
     ],
 )
 def test_what_the_rules_see(rows: list[Row], word: int, head: int, relation: str) -> None:

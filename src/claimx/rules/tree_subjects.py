@@ -78,12 +78,17 @@ def invert_asides(heads: list[int], relations: list[str], tags: Sequence[str], w
 
 
 def join_titles(heads: list[int], relations: list[str], tags: Sequence[str]) -> None:
-    """Hang a bare noun on the name right behind it where both are objects, in place: `told | host | Ana Voss`."""
+    """Hang a noun on the name right behind it where a verb before has both, in place.
+
+    `told | host | Ana Voss` (no article, both are objects), `wrote | columnist | Ana Voss` (both are subjects).
+    """
     for noun in range(len(heads) - 1):
         name = noun + 1
-        both = heads[noun] == heads[name] < noun and {relations[noun], relations[name]} <= {"iobj", "obj"}
-        bare = tags[noun] == "NN" and not any(head == noun for head in heads[max(noun - 3, 0) : noun])
-        if both and bare and tags[name].startswith("NNP"):
+        if not heads[noun] == heads[name] < noun or tags[noun] != "NN" or not tags[name].startswith("NNP"):
+            continue
+        own = {relations[token] for token in range(heads[noun] + 1, noun) if heads[token] == noun}
+        objects = {relations[noun], relations[name]} <= {"iobj", "obj"} and own.isdisjoint(("det", "nmod:poss", "case"))
+        if objects or (relations[noun] == relations[name] == "nsubj" and "case" not in own):
             heads[noun], relations[noun] = name, "nmod:desc"
 
 
