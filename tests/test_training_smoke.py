@@ -8,6 +8,7 @@ from __future__ import annotations
 import string
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,9 +16,11 @@ import spacy
 
 torch = pytest.importorskip("torch", reason="torch is for training only")
 pytest.importorskip("onnx", reason="onnx is for training only")
+save_file = pytest.importorskip("safetensors.torch", reason="safetensors is for training only").save_file
 
 from claimx.language.wordpieces import WordPieces  # noqa: E402
 from training import mean_weights  # noqa: E402
+from training.bases import load_base  # noqa: E402
 from training.corpora import Article, Attribution, parse_conllu  # noqa: E402
 from training.dropout import Dropout  # noqa: E402
 from training.examples import Example, Trees, article_examples, article_labels  # noqa: E402
@@ -26,9 +29,9 @@ from training.inventories import collect, usual_lemmas  # noqa: E402
 from training.losses import Batch  # noqa: E402
 from training.net import Network  # noqa: E402
 from training.pack_encoder import pipeline, write  # noqa: E402
-from training.train_encoder import rate_at, schedule, train  # noqa: E402
+from training.train_encoder import optimizer_for, rate_at, schedule, train  # noqa: E402
 
-CONFIG = {
+CONFIG: dict[str, Any] = {
     "encoder": {"layers": 2, "width": 32, "heads": 4, "inner": 64, "positions": 128, "dropout": 0.0},
     "heads": {"arc": 16, "relation": 16, "role": 16, "dropout": 0.0, "word_dropout": 0.0},
     "optimizer": {"encoder_rate": 3e-3, "head_rate": 3e-3, "warmup": 0.1, "last": 0.0, "decay": 0.0, "clip": 1.0},
@@ -37,6 +40,7 @@ CONFIG = {
     ),
     "precision": "float32",
 }
+MPNET = CONFIG | {"encoder": CONFIG["encoder"] | {"near": 8, "eps": 1e-5}}
 TREES = """# newdoc id = invented
 1	Boats	boat	NOUN	NNS	Number=Plur	2	nsubj	_	_
 2	sank	sink	VERB	VBD	Tense=Past	0	root	_	SpaceAfter=No
@@ -100,9 +104,42 @@ def test_a_join_keeps_the_first_networks_heads_for_pairs() -> None:
     assert mean_weights.mean(states, join=False)["arc"] == torch.tensor([2.0])
 
 
+def test_an_mpnet_fills_the_encoder(tmp_path: Path) -> None:
+    documents = list(parse_conllu(TREES.split("\n")))
+    network = Network(MPNET, collect(documents, 1, 1), len(vocabulary()))
+    (tmp_path / "vocab.txt").write_text("\n".join(vocabulary()) + "\n", encoding="utf8")
+    theirs = ["<s>", "<pad>", "</s>", "[UNK]", *vocabulary()[4:]]  # another order, other marks
+    (tmp_path / "mpnet").mkdir()
+    (tmp_path / "mpnet" / "vocab.txt").write_text("\n".join(theirs) + "\n", encoding="utf8")
+    sizes = {"embeddings.word_embeddings": (len(theirs), 32), "embeddings.position_embeddings": (130, 32)}
+    sizes |= {"embeddings.LayerNorm": (32,), "encoder.relative_attention_bias": (8, 4)}
+    for layer in range(2):
+        there = f"encoder.layer.{layer}."
+        sizes |= {f"{there}attention.attn.{name}": (32, 32) for name in "qkvo"}
+        sizes |= {f"{there}attention.LayerNorm": (32,), f"{there}output.LayerNorm": (32,)}
+        sizes |= {f"{there}intermediate.dense": (64, 32), f"{there}output.dense": (32, 64)}
+    weights = {f"{name}.weight": torch.rand(size) for name, size in sizes.items()}
+    weights |= {f"{name}.bias": torch.rand(size[0]) for name, size in sizes.items()}
+    save_file(weights, tmp_path / "mpnet" / "model.safetensors")
+    load_base(network, tmp_path / "mpnet", tmp_path / "vocab.txt")
+    encoder = network.encoder
+    assert torch.equal(encoder.pieces.weight[0], weights["embeddings.word_embeddings.weight"][1]), "the padding's row"
+    assert torch.equal(encoder.places.weight[0], weights["embeddings.position_embeddings.weight"][2])
+    assert torch.equal(encoder.near.weight, weights["encoder.relative_attention_bias.weight"])
+    assert torch.equal(encoder.layers[1].qkv.bias[32:64], weights["encoder.layer.1.attention.attn.k.bias"])
+
+
+def test_frozen_parameters_are_left_out() -> None:
+    network = Network(CONFIG, collect(list(parse_conllu(TREES.split("\n"))), 1, 1), 9)
+    optimizer = optimizer_for(network, CONFIG["optimizer"] | {"frozen": ["encoder.pieces.weight"]})
+    assert not network.encoder.pieces.weight.requires_grad
+    assert all(len(p) != 9 for group in optimizer.param_groups for p in group["params"] if p.ndim == 2)
+
+
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
-def test_train_export_pack_and_load(tmp_path: Path) -> None:
+@pytest.mark.parametrize("config", [CONFIG, MPNET], ids=["bert", "mpnet"])
+def test_train_export_pack_and_load(tmp_path: Path, config: dict[str, Any]) -> None:
     torch.manual_seed(1)
     documents = list(parse_conllu(TREES.split("\n")))
     inventory = collect(documents, 1, 1)
@@ -116,9 +153,9 @@ def test_train_export_pack_and_load(tmp_path: Path) -> None:
             for _ in range(40)
         ],
     }
-    network = Network(CONFIG, inventory, len(pieces.vocabulary))
+    network = Network(config, inventory, len(pieces.vocabulary))
     saved = []
-    train(network, schedule(made, 120, random), CONFIG, saved.append)
+    train(network, schedule(made, 120, random), config, saved.append)
     assert saved
 
     lemmas = usual_lemmas(documents, least=1)

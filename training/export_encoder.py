@@ -140,11 +140,18 @@ def _encoder(g: Graph, network: Network) -> str:
     x = _norm(g, pieces, rest, encoder.norm, None, "embed")
     real = g.node("Cast", ["ids"], "real", to=TensorProto.BOOL)
     mask = g.node("Cast", [real], "mask", to=TensorProto.INT32)
+    near = _nearness(g, network)
     for number, layer in enumerate(encoder.layers):
         name = f"layer{number}"
         mixed = g.node(
             "Attention",
-            [x, g.floats(f"{name}.qkv", layer.qkv.weight.t()), g.floats(f"{name}.qkv.bias", layer.qkv.bias), mask],
+            [
+                x,
+                g.floats(f"{name}.qkv", layer.qkv.weight.t()),
+                g.floats(f"{name}.qkv.bias", layer.qkv.bias),
+                mask,
+                *near,
+            ],
             f"{name}.mixed",
             domain=MICROSOFT,
             num_heads=layer.heads,
@@ -158,13 +165,23 @@ def _encoder(g: Graph, network: Network) -> str:
     return x
 
 
+def _nearness(g: Graph, network: Network) -> list[str]:
+    """Return the further inputs of the attention that hold the scores of relative places; none where there are none."""
+    encoder = network.encoder
+    if encoder.near is None:
+        return []
+    table = g.floats("table.near", encoder.nearness(encoder.places.num_embeddings))
+    size = g.node("Concat", ["length", "length"], "near.size", axis=0)
+    return ["", g.node("Slice", [table, g.ints("near.from", 0, 0), size, g.ints("near.axes", 2, 3)], "near")]
+
+
 def _norm(g: Graph, x: str, skip: str, norm: torch.nn.LayerNorm, bias: torch.Tensor | None, name: str) -> str:
     # Not the fused `SkipLayerNormalization`: its CPU kernel takes a fifth of the whole time, these two a twentieth.
     if bias is not None:
         x = g.node("Add", [x, g.floats(f"{name}.bias", bias)], f"{name}.biased")
     x = g.node("Add", [x, skip], f"{name}.sum")
     inputs = [x, g.floats(f"{name}.gamma", norm.weight), g.floats(f"{name}.beta", norm.bias)]
-    return g.node("LayerNormalization", inputs, f"{name}.norm", epsilon=1e-12, axis=-1)
+    return g.node("LayerNormalization", inputs, f"{name}.norm", epsilon=norm.eps, axis=-1)
 
 
 def _words(g: Graph, x: str, network: Network) -> str:
@@ -244,6 +261,7 @@ def quantize(graph: bytes, reduce_range: bool = False, per_channel: bool = True)
     """Give matrix products and the embedding tables int8 weights (activations are quantized as they come)."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
+    fused = "near" not in {output for node in onnx.load_from_string(graph).graph.node for output in node.output}
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder) / "float.onnx", Path(folder) / "int8.onnx"
         source.write_bytes(graph)
@@ -253,7 +271,8 @@ def quantize(graph: bytes, reduce_range: bool = False, per_channel: bool = True)
             weight_type=QuantType.QInt8,
             per_channel=per_channel,
             reduce_range=reduce_range,
-            op_types_to_quantize=["MatMul", "Gather", "Attention"],
+            # the quantized attention takes no scores of relative places
+            op_types_to_quantize=["MatMul", "Gather", *(["Attention"] if fused else [])],
             extra_options={"DefaultTensorType": TensorProto.FLOAT},
         )
         return target.read_bytes()

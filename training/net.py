@@ -1,8 +1,8 @@
-"""The multi-task network: MiniLM's encoder with word shapes, and all heads. Torch; for training only."""
+"""The multi-task network: an encoder with word shapes, and all heads. Torch; for training only."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import math
 from typing import Any
 
 import torch
@@ -21,18 +21,18 @@ CHAINS = ("ner", "source", "cue", "content")
 class Block(nn.Module):
     """One transformer layer of BERT (post-norm)."""
 
-    def __init__(self, width: int, heads: int, inner: int, dropout: float) -> None:
+    def __init__(self, width: int, heads: int, inner: int, dropout: float, eps: float = 1e-12) -> None:
         super().__init__()
         self.heads, self.dropout = heads, Dropout(dropout)
         self.qkv = nn.Linear(width, 3 * width)
         self.out = nn.Linear(width, width)
-        self.norm = nn.LayerNorm(width, eps=1e-12)
+        self.norm = nn.LayerNorm(width, eps=eps)
         self.up = nn.Linear(width, inner)
         self.down = nn.Linear(inner, width)
-        self.norm2 = nn.LayerNorm(width, eps=1e-12)
+        self.norm2 = nn.LayerNorm(width, eps=eps)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        """``x``: batch, pieces, width; ``mask``: additive, batch, 1, 1, pieces."""
+        """``x``: batch, pieces, width; ``mask``: added to the attention, broadcast to batch, heads, pieces, pieces."""
         b, n, w = x.shape
         q, k, v = self.qkv(x).reshape(b, n, 3, self.heads, w // self.heads).permute(2, 0, 3, 1, 4)
         # spelled out, and without dropout on the weights: faster on CPU, forward and back, than the fused kernel
@@ -43,18 +43,32 @@ class Block(nn.Module):
 
 
 class Encoder(nn.Module):
-    """BERT with a table of word-shape vectors added to the embeddings (it starts at zero)."""
+    """BERT with a table of word-shape vectors added to the embeddings (it starts at zero).
+
+    With ``near`` buckets of relative places, each with a score for every attention head, it is MPNet (Song et al.,
+    2020; the buckets are T5's: Raffel et al., 2020).
+    """
 
     def __init__(
-        self, vocabulary: int, layers: int, width: int, heads: int, inner: int, positions: int, dropout: float
+        self,
+        vocabulary: int,
+        layers: int,
+        width: int,
+        heads: int,
+        inner: int,
+        positions: int,
+        dropout: float,
+        near: int = 0,
+        eps: float = 1e-12,
     ) -> None:
         super().__init__()
         self.pieces = nn.Embedding(vocabulary, width)
         self.places = nn.Embedding(positions, width)
         self.shapes = nn.Embedding(SHAPE_ROWS, width)
         nn.init.zeros_(self.shapes.weight)
-        self.norm = nn.LayerNorm(width, eps=1e-12)
-        self.layers = nn.ModuleList(Block(width, heads, inner, dropout) for _ in range(layers))
+        self.norm = nn.LayerNorm(width, eps=eps)
+        self.near = nn.Embedding(near, heads) if near else None
+        self.layers = nn.ModuleList(Block(width, heads, inner, dropout, eps) for _ in range(layers))
         self.dropout = Dropout(dropout)
 
     def forward(self, ids: Tensor, shapes: Tensor) -> Tensor:
@@ -63,9 +77,28 @@ class Encoder(nn.Module):
         x = self.norm(self.pieces(ids) + self.places(places) + self.shapes(shapes))
         x = self.dropout(x)
         mask = ((ids == 0).float() * -1e4)[:, None, None, :]
+        if self.near is not None:
+            mask = mask + self.nearness(ids.shape[1])
         for layer in self.layers:
             x = layer(x, mask)
         return x
+
+    def nearness(self, size: int) -> Tensor:
+        """Return what the distance of two pieces adds to their attention: 1, heads, size, size."""
+        assert self.near is not None
+        scores: Tensor = self.near(near_buckets(size, self.near.num_embeddings))
+        return scores.permute(2, 0, 1)[None]
+
+
+def near_buckets(size: int, count: int, farthest: int = 128) -> Tensor:
+    """Return the bucket of each pair of places: half for what is behind; near places apart, far ones by logarithm."""
+    place = torch.arange(size)
+    distance = place[:, None] - place[None, :]
+    half, apart = count // 2, count // 4
+    behind = (distance < 0).long() * half
+    distance = distance.abs()
+    far = torch.log(distance.float().clamp(min=1) / apart) / math.log(farthest / apart) * (half - apart)
+    return behind + torch.where(distance < apart, distance, (apart + far.long()).clamp(max=half - 1))
 
 
 class Mlp(nn.Module):
@@ -186,33 +219,3 @@ def log_product(steps: Tensor, alike: Tensor) -> Tensor:
             steps = torch.cat([steps, alike.expand(steps.shape[0], 1, -1, -1)], 1)
         steps = log_matmul(steps[:, 0::2], steps[:, 1::2])
     return steps[:, 0]
-
-
-def load_base(network: Network, folder: Path) -> None:
-    """Copy MiniLM's weights (a ``model.safetensors`` of a BERT) into the encoder."""
-    from safetensors.torch import load_file
-
-    old = {name.removeprefix("bert."): value for name, value in load_file(folder / "model.safetensors").items()}
-    new: dict[str, Tensor] = {
-        "pieces.weight": old["embeddings.word_embeddings.weight"],
-        "places.weight": old["embeddings.position_embeddings.weight"]
-        + old["embeddings.token_type_embeddings.weight"][0],
-        "norm.weight": old["embeddings.LayerNorm.weight"],
-        "norm.bias": old["embeddings.LayerNorm.bias"],
-        "shapes.weight": network.encoder.shapes.weight.detach(),
-    }
-    names = {
-        "out": "attention.output.dense",
-        "norm": "attention.output.LayerNorm",
-        "up": "intermediate.dense",
-        "down": "output.dense",
-        "norm2": "output.LayerNorm",
-    }
-    for layer in range(len(network.encoder.layers)):
-        for part in ("weight", "bias"):
-            there = f"encoder.layer.{layer}."
-            qkv = [old[f"{there}attention.self.{name}.{part}"] for name in ("query", "key", "value")]
-            new[f"layers.{layer}.qkv.{part}"] = torch.cat(qkv)
-            for ours, theirs in names.items():
-                new[f"layers.{layer}.{ours}.{part}"] = old[f"{there}{theirs}.{part}"]
-    network.encoder.load_state_dict(new)

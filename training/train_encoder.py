@@ -19,10 +19,12 @@ import yaml
 
 from claimx.language.wordpieces import WordPieces
 from training import corpora
+from training.bases import load_base
 from training.examples import Example, Tokenized, Trees, article_examples, article_labels, tagged_words
 from training.inventories import Inventory, collect
 from training.losses import Batch, losses
-from training.net import Network, load_base
+from training.net import Network
+from training.taught import read_silver
 from training.typesetting import typeset
 
 HERE = Path(__file__).resolve().parent
@@ -43,6 +45,7 @@ def sources(
     pieces: WordPieces,
     inventory: Inventory,
     trees: Sequence[corpora.TreeDocument],
+    silver: Path | None = None,
 ) -> dict[str, list[list[Example]]]:
     """Return for each source the windows of every pass over it."""
     random = Random(config["seed"])
@@ -66,6 +69,11 @@ def sources(
     for _ in range(passes["names"]):
         groups = list(_name_groups(nlp, data, inventory, random))
         made["names"].append([e for g in groups for e in article_examples(g, pieces, core * 3 // 4, random)])
+    taught = list(read_silver(silver)) if silver else []
+    made["silver"] = [
+        [example for article in taught for example in article_examples(article, pieces, core, random)]
+        for _ in range(passes.get("silver", 0))
+    ]
     return made
 
 
@@ -104,10 +112,16 @@ def batches(examples: Sequence[Example], most: int, random: Random) -> Iterator[
             yield batch
 
 
-def optimizer_for(network: Network, options: dict[str, float]) -> torch.optim.AdamW:
-    """AdamW with one rate for the encoder, a higher one for the heads, no decay on vectors."""
+def optimizer_for(network: Network, options: dict[str, Any]) -> torch.optim.AdamW:
+    """AdamW with one rate for the encoder, a higher one for the heads, no decay on vectors.
+
+    Parameters that ``options["frozen"]`` names stay as they are.
+    """
     groups: dict[tuple[float, float], list[torch.nn.Parameter]] = defaultdict(list)
     for name, parameter in network.named_parameters():
+        if name in options.get("frozen", ()):
+            parameter.requires_grad_(False)
+            continue
         fresh = not name.startswith("encoder.") or name.startswith("encoder.shapes")
         rate = options["head_rate"] if fresh else options["encoder_rate"]
         groups[rate, options["decay"] if parameter.ndim > 1 else 0.0].append(parameter)
@@ -189,6 +203,8 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=corpora.DATA)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--start", type=Path, help="weights to go on from, instead of MiniLM's")
+    parser.add_argument("--weights", type=Path, help="folder of another pretrained encoder: an MPNet")
+    parser.add_argument("--silver", type=Path, help="articles that `training.teacher` labelled")
     parser.add_argument("--seed", type=int, help="instead of the configuration's: other windows, other masks")
     parser.add_argument("--minutes", type=float, help="end by the clock instead of after all passes")
     args = parser.parse_args()
@@ -203,7 +219,7 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     (args.out / "inventory.json").write_text(json.dumps(inventory.as_dict(), ensure_ascii=False), encoding="utf8")
     (args.out / "config.yaml").write_text(args.config.read_text(encoding="utf8"), encoding="utf8")
-    made = sources(config, args.data, pieces, inventory, trees)
+    made = sources(config, args.data, pieces, inventory, trees, args.silver)
     plan = schedule(made, config["batch"]["pieces"], Random(config["seed"]))
     sizes = {name: sum(len(e) for examples in passes for e in examples) for name, passes in made.items()}
     print("pieces by source:", sizes, "batches:", len(plan), flush=True)
@@ -211,7 +227,7 @@ def main() -> None:
     if args.start:
         network.load_state_dict(torch.load(args.start, weights_only=True))
     else:
-        load_base(network, base)
+        load_base(network, args.weights or base, base / "vocab.txt")
 
     def save(net: Network) -> None:
         torch.save(net.state_dict(), args.out / "weights.tmp")

@@ -1,0 +1,133 @@
+"""Label articles nobody has annotated with what several trained models agree on: ``python -m training.teacher``.
+
+PolNeAR's 828 articles are soon known by heart. A model that also learns what the mean of several models says of other
+articles, with part of the pieces hidden from it, goes on learning ("noisy student": Xie et al., CVPR 2020; mean of
+models as teacher: Hinton et al., 2015).
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import numpy as np
+import spacy
+
+from claimx.language.attributions import LAYERS, AttributionDecoder
+from claimx.language.bundle import GRAPH, Bundle, Tables
+from claimx.language.chains import Chain
+from claimx.language.inference import Reader
+from claimx.language.readings import Floats, Job
+from claimx.language.windows import Limits
+from training import corpora
+from training.examples import tokenize, words_of
+from training.typesetting import typeset
+
+#: How pipelines are read at run time; the teachers read alike.
+LIMITS = Limits(core=120, margin=0)
+
+
+class Teachers(Reader):
+    """Several models read as one: the mean of their scores is decoded. Tags and trees are those of the first."""
+
+    def __init__(self, bundles: Sequence[Bundle], weights: Sequence[int], threads: int) -> None:
+        super().__init__(bundles[0], LIMITS, batch_pieces=512, threads=threads)
+        self.weights = weights
+        self.others = [Reader(bundle, LIMITS, 512, threads) for bundle in bundles[1:]]
+        every = [self.tables, *(reader.tables for reader in self.others)]
+        if any(tables.labels != self.tables.labels for tables in every):
+            raise ValueError("the models have not the same labels")
+        self.tables = Tables(self.tables.labels, _mean_chains(every, weights), self.tables.role, self.tables.pieces)
+        self._attributions = _Decoder(self.tables, [tables.role for tables in every], weights)
+
+    def _encode(self, batch: Sequence[Job]) -> None:
+        super()._encode(batch)
+        seen = [[Job(job.text, job.words, job.window) for job in batch] for _ in self.others]
+        for reader, jobs in zip(self.others, seen, strict=True):
+            reader._encode(jobs)
+        for row, job in enumerate(batch):
+            every = [job.out, *(jobs[row].out for jobs in seen)]
+            job.out |= {
+                name: np.average([out[name] for out in every], axis=0, weights=self.weights)
+                for name in ("ner", "attribution")
+            }
+            job.out["roles"] = [(out["role_word"], out["role_cue"]) for out in every]
+
+
+class _Decoder(AttributionDecoder):
+    """Takes the mean of what the models' role heads say."""
+
+    def __init__(self, tables: Tables, roles: Sequence[Floats], weights: Sequence[int]) -> None:
+        super().__init__(tables)
+        self._weights = weights
+        self._singles = [
+            AttributionDecoder(Tables(tables.labels, tables.chains, role, tables.pieces)) for role in roles
+        ]
+
+    def role_scores(self, job: Job, start: int) -> Floats:
+        scores = []
+        for single, (word, cue) in zip(self._singles, job.out["roles"], strict=True):
+            out = {"role_word": word, "role_cue": cue}
+            scores.append(single.role_scores(Job(job.text, job.words, job.window, out), start))
+        mean: Floats = np.average(scores, axis=0, weights=self._weights)
+        return mean
+
+
+def _mean_chains(every: Sequence[Tables], weights: Sequence[int]) -> dict[str, Chain]:
+    chains = {}
+    for name in every[0].chains:
+        parts = [
+            np.average([getattr(tables.chains[name], part) for tables in every], axis=0, weights=weights)
+            for part in ("steps", "begin", "end")
+        ]
+        chains[name] = Chain(*parts)
+    return chains
+
+
+def labelled(reader: Reader, nlp: Any, texts: Iterable[str], random: Random) -> Iterator[dict[str, Any]]:
+    """Yield for each text its words and what the reader says of them, as plain data."""
+    for text in texts:
+        styled = typeset(text, random)
+        words = words_of(styled, tokenize(nlp, styled))
+        if not words.forms:
+            continue
+        (reading,) = reader.read([words])
+        layers = {layer: [[s, e] for s, e, name, _ in reading.spans if name == layer] for layer in LAYERS}
+        yield {
+            "forms": list(words.forms),
+            "follows": list(words.follows),
+            "breaks": [int(b) for b in words.breaks],
+            "names": [list(name) for name in reading.names],
+            **layers,
+            "links": [[guess.cue[0], guess.source, guess.content] for guess in reading.attributions],
+        }
+
+
+def main() -> None:
+    """Read the command line and label."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("out", type=Path, help="a .jsonl.gz file to write")
+    parser.add_argument("models", type=Path, nargs="+", help="folders of packaged pipelines; one may come twice")
+    parser.add_argument("--articles", type=Path, default=corpora.DATA.parent / "corpora" / "news-2000.jsonl.gz")
+    parser.add_argument("--seed", type=int, default=5)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--most", type=int, help="only so many articles")
+    args = parser.parse_args()
+    models = Counter(args.models)
+    bundles = [Bundle.from_disk(next(model.rglob(GRAPH)).parent) for model in models]
+    reader = Teachers(bundles, list(models.values()), args.threads)
+    with gzip.open(args.articles, "rt", encoding="utf8") as lines:
+        texts = [json.loads(line)["text"] for line in lines][: args.most]
+    with gzip.open(args.out, "wt", encoding="utf8") as out:
+        for article in labelled(reader, spacy.blank("en"), texts, Random(args.seed)):
+            out.write(json.dumps(article, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    main()
