@@ -19,7 +19,7 @@ from training.build import HERE, RECIPES, Stage, arguments, run, side_by_side  #
 def test_stages_build_on_earlier_ones_and_their_settings_exist(name: str) -> None:
     made: set[str] = set()
     for stage in RECIPES[name]:
-        assert {*stage.parts, *filter(None, [stage.start])} <= made
+        assert {*stage.parts, *stage.labels, *filter(None, [stage.start, stage.silver])} <= made
         assert stage.config is None or (HERE / "recipes" / f"{stage.config}.yaml").is_file()
         made.add(stage.name)
 
@@ -43,3 +43,17 @@ def test_arguments_of_a_branch() -> None:
 def test_a_stage_that_fails_ends_the_build() -> None:
     with pytest.raises(SystemExit, match="no_such_stage"):
         run([["training.no_such_stage"]])
+
+
+def test_a_teacher_labels_for_the_next() -> None:
+    teacher, silver, taught = (
+        stage for stage in RECIPES["taught"] if stage.name in ("teacher", "silver", "taught-left")
+    )
+    made = arguments(teacher, Path("made"), 2, None, Path("mpnet"))
+    assert made[made.index("--weights") + 1] == "mpnet"
+    assert "--start" not in made
+    made = arguments(silver, Path("made"), 2, None)
+    files = [str(Path("made") / name) for name in ("silver/silver.jsonl.gz", "final", "teacher")]
+    assert made[:4] == ["training.teacher", *files]
+    made = arguments(taught, Path("made"), 1, None)
+    assert made[made.index("--silver") + 1] == str(Path("made") / "silver" / "silver.jsonl.gz")

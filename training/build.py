@@ -6,7 +6,8 @@ the pipeline's folder: ONNX, int8, scores, model card.
 
 ``short`` (the default) takes 75 minutes on two quiet cores: a trunk whose rates fall to half of their height, two short
 branches from there side by side whose rates fall to 0, their average. ``long`` is how the packaged weights came about,
-stage by stage; it takes six to seven hours.
+stage by stage; it takes six to seven hours. ``taught`` goes on from there: a larger network learns the same and labels
+news articles together with the small one, which then learns from these labels; three to four hours more.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ class Stage:
     """One step of a recipe.
 
     ``config`` is the YAML file of a stage that trains, ``start`` the stage it goes on from, ``seed`` replaces the
-    file's. ``parts`` are the stages that one averages; with ``join`` the heads for pairs of words are the first one's.
+    file's; with ``teacher`` it begins with the weights of the larger network (``--mpnet``), and ``silver`` is the stage
+    whose labels it reads too. ``parts`` are the stages that one averages; with ``join`` the heads for pairs of words
+    are the first one's. ``labels`` are the stages whose mean labels articles that nobody annotated.
     """
 
     name: str
@@ -39,8 +42,26 @@ class Stage:
     seed: int | None = None
     parts: tuple[str, ...] = ()
     join: bool = False
+    teacher: bool = False
+    silver: str | None = None
+    labels: tuple[str, ...] = ()
 
 
+LONG = (
+    Stage("train", "long/train"),
+    Stage("refine", "long/refine", "train"),
+    Stage("further", "long/further", "refine"),
+    Stage("mean", parts=("refine", "further")),
+    Stage("masked", "long/masked", "mean"),
+    Stage("blend", parts=("mean", "masked")),
+    Stage("again", "long/masked", "blend", seed=47),
+    Stage("last", parts=("blend", "again")),
+    Stage("trunk", "long/trunk"),
+    Stage("left", "long/left", "trunk"),
+    Stage("joint", parts=("last", "left"), join=True),
+    Stage("heal", "long/heal", "joint"),
+    Stage("final", parts=("last", "heal")),
+)
 RECIPES = {
     "short": (
         Stage("train", "short/train"),
@@ -48,23 +69,19 @@ RECIPES = {
         Stage("right", "short/right", "train"),
         Stage("mean", parts=("left", "right")),
     ),
-    "long": (
-        Stage("train", "long/train"),
-        Stage("refine", "long/refine", "train"),
-        Stage("further", "long/further", "refine"),
-        Stage("mean", parts=("refine", "further")),
-        Stage("masked", "long/masked", "mean"),
-        Stage("blend", parts=("mean", "masked")),
-        Stage("again", "long/masked", "blend", seed=47),
-        Stage("last", parts=("blend", "again")),
-        Stage("trunk", "long/trunk"),
-        Stage("left", "long/left", "trunk"),
-        Stage("joint", parts=("last", "left"), join=True),
-        Stage("heal", "long/heal", "joint"),
-        Stage("final", parts=("last", "heal")),
+    "long": LONG,
+    "taught": (
+        *LONG,
+        Stage("teacher", "long/teacher", teacher=True),
+        Stage("silver", labels=("final", "teacher")),
+        Stage("taught-left", "long/taught", "final", silver="silver"),
+        Stage("taught-right", "long/taught", "final", seed=202, silver="silver"),
+        Stage("taught", parts=("taught-left", "taught-right")),
     ),
 }
 PACK = "pack"
+#: What a stage that labels writes.
+SILVER = "silver.jsonl.gz"
 
 
 def main() -> None:
@@ -78,6 +95,7 @@ def main() -> None:
         "--minutes", type=minutes, action="append", default=[], metavar="STAGE=MINUTES",
         help="end the training of a stage by the clock, not after all passes (may be repeated)",
     )  # fmt: skip
+    parser.add_argument("--mpnet", type=Path, help="all-mpnet-base-v2: model.safetensors and vocab.txt, for a teacher")
     parser.add_argument("--only", action="append", metavar="STAGE", help="run only this stage (may be repeated)")
     options = parser.parse_args()
     recipe = {stage.name: stage for stage in RECIPES[options.recipe]}
@@ -88,7 +106,10 @@ def main() -> None:
     wanted = options.only or (*recipe, PACK)
     for group in side_by_side([recipe[name] for name in wanted if name != PACK]):
         threads = max(1, options.threads // len(group))
-        run([arguments(stage, options.build, threads, clock.get(stage.name)) for stage in group])
+        for stage in group:
+            if stage.teacher and options.mpnet is None:
+                parser.error(f"stage {stage.name!r} needs --mpnet, a folder with all-mpnet-base-v2")
+        run([arguments(stage, options.build, threads, clock.get(stage.name), options.mpnet) for stage in group])
     if PACK in wanted:
         run([["training.pack_encoder", str(options.build / list(recipe)[-1]), str(options.target)]])
 
@@ -127,9 +148,12 @@ def minutes(text: str) -> tuple[str, float]:
         raise argparse.ArgumentTypeError(f"{text!r} is not STAGE=MINUTES, like train=70") from None
 
 
-def arguments(stage: Stage, build: Path, threads: int, limit: float | None) -> list[str]:
+def arguments(stage: Stage, build: Path, threads: int, limit: float | None, mpnet: Path | None = None) -> list[str]:
     """Return the module of a stage and its arguments."""
     made = str(build / stage.name)
+    if stage.labels:
+        models = [str(build / name) for name in stage.labels]
+        return ["training.teacher", str(build / stage.name / SILVER), *models, "--threads", str(threads)]
     if stage.config is None:
         parts = [str(build / part) for part in stage.parts]
         return ["training.mean_weights", made, *parts, *(["--join"] if stage.join else [])]
@@ -137,6 +161,8 @@ def arguments(stage: Stage, build: Path, threads: int, limit: float | None) -> l
         "training.train_encoder", made, "--config", str(HERE / "recipes" / f"{stage.config}.yaml"),
         "--threads", str(threads),
         *(["--start", str(build / stage.start / "weights.pt")] if stage.start else []),
+        *(["--weights", str(mpnet)] if stage.teacher else []),
+        *(["--silver", str(build / stage.silver / SILVER)] if stage.silver else []),
         *(["--seed", str(stage.seed)] if stage.seed is not None else []),
         *(["--minutes", str(limit)] if limit else []),
     ]  # fmt: skip

@@ -109,18 +109,34 @@ def labelled(reader: Reader, nlp: Any, texts: Iterable[str], random: Random) -> 
         }
 
 
+def bundle(folder: Path) -> Bundle:
+    """Return the files of a model: those of a packaged pipeline, or made of what `training.train_encoder` left."""
+    if not (folder / "weights.pt").is_file():
+        return Bundle.from_disk(next(folder.rglob(GRAPH)).parent)
+    from training.export_encoder import bundle_of  # with torch, which reading packaged ones does without
+    from training.pack_encoder import trained
+    from training.train_encoder import base_folder
+
+    network, inventory, config = trained(folder)
+    vocabulary = (base_folder(config["base"]) / "vocab.txt").read_bytes()
+    return bundle_of(network, inventory, vocabulary, b"", quantized=True)
+
+
 def main() -> None:
     """Read the command line and label."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path, help="a .jsonl.gz file to write")
-    parser.add_argument("models", type=Path, nargs="+", help="folders of packaged pipelines; one may come twice")
+    parser.add_argument(
+        "models", type=Path, nargs="+", help="folders of packaged pipelines or of trained weights; one may come twice"
+    )
     parser.add_argument("--articles", type=Path, default=corpora.DATA.parent / "corpora" / "news-2000.jsonl.gz")
     parser.add_argument("--seed", type=int, default=5)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--most", type=int, help="only so many articles")
     args = parser.parse_args()
     models = Counter(args.models)
-    bundles = [Bundle.from_disk(next(model.rglob(GRAPH)).parent) for model in models]
+    bundles = [bundle(model) for model in models]
+    args.out.parent.mkdir(parents=True, exist_ok=True)
     reader = Teachers(bundles, list(models.values()), args.threads)
     with gzip.open(args.articles, "rt", encoding="utf8") as lines:
         texts = [json.loads(line)["text"] for line in lines][: args.most]
