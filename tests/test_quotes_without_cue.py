@@ -35,8 +35,8 @@ def test_a_line_that_names_nobody_signs_nothing(nlp: Language, line: str) -> Non
 
 
 def test_a_name_without_a_verb_speaks(nlp: Language) -> None:
-    text = "“The days of the mill are over,” Ann Selz, whose firm asked the voters. “A third of the votes is lost.”"
-    assert records(nlp, text) == [("Ann Selz", "The days of the mill are over … A third of the votes is lost.")]
+    text = "“Barley has had its day,” Ann Selz, whose firm buys grain. “Oats are what people ask for.”"
+    assert records(nlp, text) == [("Ann Selz", "Barley has had its day … Oats are what people ask for.")]
 
 
 def test_the_title_of_a_book_is_no_speech(nlp: Language) -> None:
@@ -49,20 +49,20 @@ def test_the_title_of_a_book_is_no_speech(nlp: Language) -> None:
     ("text", "contents"),
     [
         (
-            "“The ships have not left,” Rudd said. But “if they do reach the port, we will know what to do.”",
-            ["The ships have not left … if they do reach the port, we will know what to do."],
+            "“The boats are still here,” Rudd said. But “once they sail, nobody will find them again.”",
+            ["The boats are still here … once they sail, nobody will find them again."],
         ),
         (
-            "“She has certain gifts,” Rudd said of Holt. In this crisis, “these gifts have not been useful to us.”",
-            ["She has certain gifts", "these gifts have not been useful to us."],
+            "“She is a fine singer,” Rudd said of Holt. On a fishing boat, “singers are of little use to anybody.”",
+            ["She is a fine singer", "singers are of little use to anybody."],
         ),
         (
-            "“We will mend the mill,” Rudd said.\n\n“I thank you for the trust that you have placed in us”.",
-            ["We will mend the mill", "I thank you for the trust that you have placed in us"],
+            "“The mill will grind again,” Rudd said.\n\n“Whoever brings barley on Friday will go home with flour”.",
+            ["The mill will grind again", "Whoever brings barley on Friday will go home with flour"],
         ),
         (
-            "Nobody knew the paper.\n\n“The rise in fires goes with dry summers.” The study says they are cheap.",
-            ["The rise in fires goes with dry summers.", "they are cheap"],
+            "Nobody knew the paper.\n\n“Fires start where the grass is left uncut.” The study says they are small.",
+            ["Fires start where the grass is left uncut.", "they are small"],
         ),
     ],
 )
@@ -71,6 +71,6 @@ def test_a_speech_goes_on(nlp: Language, text: str, contents: list[str]) -> None
 
 
 def test_a_second_quoted_half_belongs_to_the_clause(nlp: Language) -> None:
-    text = "Harrow Health said the ward has given masks “freely” to cleaners and “shown them how to wear them safely.”"
+    text = "The guild said it has paid its weavers “gladly” in silver and “built them a house beside the river.”"
     (record,) = records(nlp, text)
-    assert record[1].endswith("“shown them how to wear them safely.”")
+    assert record[1].endswith("“built them a house beside the river.”")

@@ -18,16 +18,16 @@ def speaker(nlp: Language, text: str) -> Source:
     [
         # named together: the first
         (
-            "President Donald Rudd and first lady Melania Rudd met soldiers.\n\n“We are no fools,” Rudd said.",
-            "Donald Rudd",
+            "President Otto Rudd and his sister Hanne Rudd opened the bridge.\n\n“It will hold,” Rudd said.",
+            "Otto Rudd",
         ),
         # whom the surname has meant before, whoever was named in full since
         (
-            "President Donald Rudd spoke. Rudd was calm.\n\nFirst lady Melania Rudd left.\n\nRudd said it was late.",
-            "Donald Rudd",
+            "President Otto Rudd spoke. Rudd was calm.\n\nThe singer Hanne Rudd left.\n\nRudd said it was late.",
+            "Otto Rudd",
         ),
         # named in full in the same paragraph
-        ("Ron Rudd said no. Rudd was calm.\n\nHis son Rand Rudd came. Rudd said it was late.", "Rand Rudd"),
+        ("Emil Rudd said no. Rudd was calm.\n\nHis son Piet Rudd came. Rudd said it was late.", "Piet Rudd"),
     ],
 )
 def test_namesakes(nlp: Language, text: str, name: str) -> None:
@@ -37,9 +37,9 @@ def test_namesakes(nlp: Language, text: str, name: str) -> None:
 @pytest.mark.parametrize(
     ("text", "role"),
     [
-        ("Sens. John Cane and Lindsey Grey met. Grey said it was late.", "Sen."),
+        ("Sens. Jonas Cole and Linda Grey met. Grey said it was late.", "Sen."),
         ("Reps. Ana Voss, D-Delta, and Tom Rudd, R-Harrow, met. Rudd said it was late.", "Rep."),
-        ("Justices Ruth Bader, Elena Kohl and Sonia Maier met. “It is late,” Kohl said.", "Justice"),
+        ("Justices Rita Bauer, Helga Kohl and Nora Maier met. “It is late,” Kohl said.", "Justice"),
         ("His Democratic counterpart Sen. Charles Shaw left. Shaw said it was late.", "Sen."),
     ],
 )
@@ -76,7 +76,7 @@ def test_posts_and_bodies(nlp: Language, text: str, role: str | None, affiliatio
     [
         ("A new militia, called the River Guard, said it had burnt the mill.", "River Guard", "armed_group"),
         ("A militant group known as the River Guard said it had burnt the mill.", "River Guard", "armed_group"),
-        ("The coalition against the so-called Islamic State said it had not burnt the mill.", "coalition", "official"),
+        ("The coalition against the so-called River Guard said it had not burnt the mill.", "coalition", "official"),
     ],
 )
 def test_bodies_that_are_given_a_name(nlp: Language, text: str, name: str, kind: str) -> None:
