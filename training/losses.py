@@ -39,6 +39,7 @@ class Batch:
         empty = np.zeros(0, dtype=np.int64)
         self.labels = {name: _pad([e.labels.get(name, empty) for e in examples], words, IGNORE) for name in names}
         self.block = _pad([empty if e.block is None else e.block for e in examples], words, -1)
+        self.chances = {name: _padded(self.examples, name, words) for name in CHAINS}
         self.rows = [(number, cue, labels) for number, e in enumerate(examples) for cue, labels in e.roles]
 
 
@@ -47,6 +48,14 @@ def _pad(arrays: Sequence[np.ndarray[tuple[int], np.dtype[np.int64]]], size: int
     for row, array in enumerate(arrays):
         out[row, : len(array)] = torch.from_numpy(array)
     return out
+
+
+def _padded(examples: Sequence[Example], head: str, words: int) -> tuple[Tensor, Tensor]:
+    """Return the rows that have probabilities of a head's labels, and these: rows, words, labels (0 past the end)."""
+    rows = [row for row, example in enumerate(examples) if head in example.chances]
+    parts = [torch.from_numpy(examples[row].chances[head]) for row in rows]
+    padded = [F.pad(part, (0, 0, 0, words - len(part))) for part in parts]
+    return torch.tensor(rows, dtype=torch.int64), torch.stack(padded) if padded else torch.zeros(0, words, 0)
 
 
 def losses(network: Network, batch: Batch, precision: torch.dtype | None) -> dict[str, Tensor]:
@@ -61,15 +70,29 @@ def losses(network: Network, batch: Batch, precision: torch.dtype | None) -> dic
     if "head" in batch.labels:
         found |= _tree_losses(network, batch, out)
     for name in CHAINS:
-        if name in batch.labels:
-            rows = (batch.labels[name][:, 0] != IGNORE).nonzero()[:, 0]
-            if len(rows):
-                lengths = batch.lengths[rows]
-                gold = batch.labels[name][rows].clamp(min=0)
-                found[name] = network.chains[name](out[name][rows], gold, lengths) / lengths.sum() * 4
+        found |= _chain_loss(network, batch, out[name], name)
     if batch.rows:
         found["roles"] = _role_loss(network, batch, out)
     return found
+
+
+def _chain_loss(network: Network, batch: Batch, scores: Tensor, name: str) -> dict[str, Tensor]:
+    """Learn probabilities where an example has them, labels where it has only those."""
+    taught, chances = batch.chances[name]
+    total, words = scores.new_zeros(()), 0
+    if name in batch.labels:
+        known = batch.labels[name][:, 0] != IGNORE
+        known[taught] = False
+        rows = known.nonzero()[:, 0]
+        if len(rows):
+            lengths = batch.lengths[rows]
+            total = total + network.chains[name](scores[rows], batch.labels[name][rows].clamp(min=0), lengths)
+            words += int(lengths.sum())
+    if len(taught):
+        lengths = batch.lengths[taught]
+        total = total + network.chains[name].distance(scores[taught], chances, lengths)
+        words += int(lengths.sum())
+    return {name: total / words * 4} if words else {}
 
 
 def _tree_losses(network: Network, batch: Batch, out: dict[str, Tensor]) -> dict[str, Tensor]:

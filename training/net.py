@@ -184,21 +184,34 @@ class Chain(nn.Module):
 
     def forward(self, emissions: Tensor, gold: Tensor, lengths: Tensor) -> Tensor:
         """Return the summed negative log-likelihood. Shapes: rows, words, labels; rows, words; rows."""
-        rows, count, _ = emissions.shape
-        places = torch.arange(count)
-        mask = places[None, :] < lengths[:, None]
-        each = torch.arange(rows)
-        last = gold[each, lengths - 1]
+        mask = torch.arange(emissions.shape[1])[None, :] < lengths[:, None]
+        last = gold[torch.arange(len(gold)), lengths - 1]
         score = self.begin[gold[:, 0]] + self.end[last]
         score = score + (emissions.gather(2, gold[..., None])[..., 0] * mask).sum(1)
         score = score + (self.steps[gold[:, :-1], gold[:, 1:]] * mask[:, 1:]).sum(1)
-        each_step = self.steps + emissions[:, 1:, None, :]
-        alike = torch.where(torch.eye(self.steps.shape[0], dtype=torch.bool), 0.0, FAR)
+        return (self._all(emissions, mask, self.steps, self.begin, self.end) - score).sum()
+
+    def distance(self, emissions: Tensor, chances: Tensor, lengths: Tensor) -> Tensor:
+        """Return what brings each word's label probabilities near to ``chances`` (rows, words, labels; 0 past the end).
+
+        Its gradient is the difference of both, and none for the scores of label pairs, which are learned from gold:
+        the cross entropy of the whole chain but for their terms (Wang et al., ACL 2020, structure-level distillation).
+        """
+        mask = torch.arange(emissions.shape[1])[None, :] < lengths[:, None]
+        score = (emissions * chances).sum((1, 2))
+        steps, begin, end = self.steps.detach(), self.begin.detach(), self.end.detach()
+        return (self._all(emissions, mask, steps, begin, end) - score).sum()
+
+    @staticmethod
+    def _all(emissions: Tensor, mask: Tensor, steps: Tensor, begin: Tensor, end: Tensor) -> Tensor:
+        """Return the log of the summed weights of all label sequences, by row."""
+        rows, count, size = emissions.shape
+        each_step = steps + emissions[:, 1:, None, :]
+        alike = torch.where(torch.eye(size, dtype=torch.bool), 0.0, FAR)
         each_step = torch.where(mask[:, 1:, None, None], each_step, alike)
-        alpha = (self.begin + emissions[:, 0])[:, None, :]
+        alpha = (begin + emissions[:, 0])[:, None, :]
         whole = log_product(each_step, alike) if count > 1 else alike.expand(rows, -1, -1)
-        total = torch.logsumexp(log_matmul(alpha, whole)[:, 0] + self.end, 1)
-        return (total - score).sum()
+        return torch.logsumexp(log_matmul(alpha, whole)[:, 0] + end, 1)
 
 
 #: A log-probability of nothing.

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
+
 from claimx.language.attributions import LAYERS
 from claimx.language.windows import Words
-from training.examples import Tokenized, bio, names_to_tags, runs
+from training.examples import Chances, Tokenized, bio, names_to_tags, runs
 from training.inventories import NER
 
 
@@ -29,5 +32,13 @@ def read_silver(path: Path) -> Iterator[Tokenized]:
                     inside = set(role)
                     for start, end in runs([word in inside for word in range(size)]):
                         row[start:end] = [first] + [first + 1] * (end - start - 1)
+            chances = {head: _chances(text, size) for head, text in data["chances"].items()}
             words = Words(data["forms"], data["follows"], [bool(b) for b in data["breaks"]])
-            yield Tokenized(words, labels, sorted(rows.items()))
+            yield Tokenized(words, labels, sorted(rows.items()), chances)
+
+
+def _chances(text: str, size: int) -> Chances:
+    """Return the probabilities of a head's labels: words, labels."""
+    steps = np.frombuffer(base64.b64decode(text), dtype=np.uint8).reshape(size, -1).astype(np.float32)
+    found: Chances = steps / steps.sum(1, keepdims=True)
+    return found

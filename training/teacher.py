@@ -2,16 +2,18 @@
 
 PolNeAR's 828 articles are soon known by heart. A model that also learns what the mean of several models says of other
 articles, with part of the pieces hidden from it, goes on learning ("noisy student": Xie et al., CVPR 2020; mean of
-models as teacher: Hinton et al., 2015).
+models as teacher: Hinton et al., 2015). Each word's labels are written with their probabilities, so that the student
+learns where its teachers are unsure too (structure-level distillation by posteriors: Wang et al., ACL 2020).
 """
 
 from __future__ import annotations
 
 import argparse
+import base64
 import gzip
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -22,19 +24,24 @@ import spacy
 from claimx.language.attributions import LAYERS, AttributionDecoder
 from claimx.language.bundle import GRAPH, Bundle, Tables
 from claimx.language.chains import Chain
-from claimx.language.inference import Reader
-from claimx.language.readings import Floats, Job
-from claimx.language.windows import Limits
+from claimx.language.inference import GROUP, Reader
+from claimx.language.readings import Floats, Job, Reading, stack
+from claimx.language.windows import Limits, Words
 from training import corpora
 from training.examples import tokenize, words_of
 from training.typesetting import typeset
 
 #: How pipelines are read at run time; the teachers read alike.
 LIMITS = Limits(core=120, margin=0)
+#: Probabilities are written as bytes: 255 is 1.
+STEPS = 255
 
 
 class Teachers(Reader):
-    """Several models read as one: the mean of their scores is decoded. Tags and trees are those of the first."""
+    """Several models read as one: the mean of their scores is decoded. Tags and trees are those of the first.
+
+    ``chances`` holds, for the texts read last, each head's probabilities by text: words, labels.
+    """
 
     def __init__(self, bundles: Sequence[Bundle], weights: Sequence[int], threads: int) -> None:
         super().__init__(bundles[0], LIMITS, batch_pieces=512, threads=threads)
@@ -44,7 +51,34 @@ class Teachers(Reader):
         if any(tables.labels != self.tables.labels for tables in every):
             raise ValueError("the models have not the same labels")
         self.tables = Tables(self.tables.labels, _mean_chains(every, weights), self.tables.role, self.tables.pieces)
-        self._attributions = _Decoder(self.tables, [tables.role for tables in every], weights)
+        self.chances: dict[str, list[Floats]] = {}
+        self._attributions = _Decoder(self.tables, [tables.role for tables in every], weights, self._note)
+
+    def read(self, texts: Sequence[Words]) -> list[Reading]:
+        """Return the predictions for each text."""
+        self.chances = {
+            head: [np.zeros((len(words.forms), len(self.tables.chains[head].begin)), np.float32) for words in texts]
+            for head in ("ner", *LAYERS)
+        }
+        return super().read(texts)
+
+    def _note(self, jobs: Sequence[Job]) -> None:
+        """Keep what the layers say of the words in each window's core."""
+        for index, layer in enumerate(LAYERS):
+            self._keep(layer, jobs, [job.out["attribution"][:, 3 * index : 3 * index + 3] for job in jobs])
+
+    def _names(self, jobs: Sequence[Job], readings: Sequence[Reading]) -> None:
+        super()._names(jobs, readings)
+        for start in range(0, len(jobs), GROUP):
+            group = jobs[start : start + GROUP]
+            self._keep("ner", group, [job.out["ner"] for job in group])
+
+    def _keep(self, head: str, jobs: Sequence[Job], rows: Sequence[Floats]) -> None:
+        chances = self.tables.chains[head].probabilities(*stack(rows))
+        for job, own in zip(jobs, chances, strict=True):
+            window = job.window
+            core = slice(window.core_start, window.core_end)
+            self.chances[head][job.text][core] = own[window.core_start - window.start :][: core.stop - core.start]
 
     def _encode(self, batch: Sequence[Job]) -> None:
         super()._encode(batch)
@@ -61,16 +95,28 @@ class Teachers(Reader):
 
 
 class _Decoder(AttributionDecoder):
-    """Takes the mean of what the models' role heads say."""
+    """Takes the mean of what the models' role heads say; ``note`` is shown the windows before they are decoded."""
 
-    def __init__(self, tables: Tables, roles: Sequence[Floats], weights: Sequence[int]) -> None:
+    def __init__(
+        self,
+        tables: Tables,
+        roles: Sequence[Floats],
+        weights: Sequence[int],
+        note: Callable[[Sequence[Job]], None],
+    ) -> None:
         super().__init__(tables)
-        self._weights = weights
+        self._weights, self._note = weights, note
         self._singles = [
             AttributionDecoder(Tables(tables.labels, tables.chains, role, tables.pieces)) for role in roles
         ]
 
+    def decode(self, jobs: Sequence[Job], readings: Sequence[Reading]) -> None:
+        """Decode; the scores are noted first."""
+        self._note(jobs)
+        super().decode(jobs, readings)
+
     def role_scores(self, job: Job, start: int) -> Floats:
+        """Return the mean of the models' scores."""
         scores = []
         for single, (word, cue) in zip(self._singles, job.out["roles"], strict=True):
             out = {"role_word": word, "role_cue": cue}
@@ -90,7 +136,7 @@ def _mean_chains(every: Sequence[Tables], weights: Sequence[int]) -> dict[str, C
     return chains
 
 
-def labelled(reader: Reader, nlp: Any, texts: Iterable[str], random: Random) -> Iterator[dict[str, Any]]:
+def labelled(reader: Teachers, nlp: Any, texts: Iterable[str], random: Random) -> Iterator[dict[str, Any]]:
     """Yield for each text its words and what the reader says of them, as plain data."""
     for text in texts:
         styled = typeset(text, random)
@@ -105,8 +151,14 @@ def labelled(reader: Reader, nlp: Any, texts: Iterable[str], random: Random) -> 
             "breaks": [int(b) for b in words.breaks],
             "names": [list(name) for name in reading.names],
             **layers,
+            "chances": {head: as_text(chances) for head, (chances,) in reader.chances.items()},
             "links": [[guess.cue[0], guess.source, guess.content] for guess in reading.attributions],
         }
+
+
+def as_text(chances: Floats) -> str:
+    """Write probabilities (words, labels) as text, a byte each."""
+    return base64.b64encode(np.rint(chances * STEPS).astype(np.uint8).tobytes()).decode("ascii")
 
 
 def bundle(folder: Path) -> Bundle:
