@@ -99,3 +99,20 @@ def test_the_authors_we_is_no_body_that_is_named_in_passing(nlp: Language) -> No
     assert speaker(nlp, text).name is None
     text = "Rivers rise. “It has rained for days,” Ana Voss said.\n\nWe believe that the town must act."
     assert [claim.source.name for claim in nlp(text)._.claims] == ["Ana Voss"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The meeting was moved to Thursday, the council said.",
+        "Bin collections will move to Thursdays, the council also announced.",
+        "They will sign it by Friday, the company announced.",
+        "The strike ended at Christmas, the union said.",
+        # nor is a place the speaker behind it
+        "The meeting moved to Lisbon, the council said.",
+        "The virus came from Lisbon, the agency said.",
+    ],
+)
+def test_a_name_before_the_speaker_is_not_the_speaker(nlp: Language, text: str) -> None:
+    source = speaker(nlp, text)
+    assert (source.named, source.type) == (False, "organization")

@@ -280,13 +280,16 @@ class Facts:
                 found.append(scene.text((comma, comma + 1)))  # `the Dawn of Harrow | militia`
             if comma is not None and view.words[comma] == ",":
                 stop = read_phrase(scene, comma + 1)
-                if (
-                    stop > comma + 1
-                    and view.lemmas[stop - 1] in scene.vocabulary.bodies
-                    and not scene.is_capital(stop - 1)
-                ):
+                told = stop > comma + 1 and view.lemmas[stop - 1] in scene.vocabulary.bodies
+                if told and not scene.is_capital(stop - 1) and not self._is_subject(stop - 1):
                     found.append(scene.text((comma + 1, stop)))
         return found
+
+    def _is_subject(self, noun: int) -> bool:
+        """Whether a noun behind a comma is what the next words are said of: `moved to Lisbon, the council | said`."""
+        after = self.scene.next(noun)
+        goes_on = after is not None and self.scene.word(after) != ","
+        return goes_on and self.scene.view.relation(noun).startswith("nsubj")
 
     def _behind_called(self, start: int) -> int | None:
         """Return the word before a name, or before what only leads to it: `a militia, | known as the | River Guard`."""
