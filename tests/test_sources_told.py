@@ -116,3 +116,17 @@ def test_the_authors_we_is_no_body_that_is_named_in_passing(nlp: Language) -> No
 def test_a_name_before_the_speaker_is_not_the_speaker(nlp: Language, text: str) -> None:
     source = speaker(nlp, text)
     assert (source.named, source.type) == (False, "organization")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("They met Anna Voss, the minister said.", None),
+        ("He was questioned by Piet Rudd, the lawyer said on Monday.", None),
+        ("Anna Voss, the minister, said it was late.", "Anna Voss"),
+        ("Anna Voss, the minister who resigned, said it was late.", "Anna Voss"),
+    ],
+)
+def test_a_post_that_speaks_is_no_apposition(nlp: Language, text: str, name: str | None) -> None:
+    source = speaker(nlp, text)
+    assert (source.name if source.named else None) == name

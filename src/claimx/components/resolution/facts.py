@@ -9,7 +9,7 @@ from claimx.components.resolution.kinds import OTHER, WEAK, Clues, Kinds
 from claimx.components.resolution.names import is_acronym_like, strip_article, strip_brackets
 from claimx.components.resolution.own_names import PARTISANS
 from claimx.components.resolution.person_kinds import kind_by_principal, kind_by_title
-from claimx.components.resolution.phrases import OWNERS, read_left, read_phrase
+from claimx.components.resolution.phrases import OWNERS, is_next_subject, read_left, read_phrase
 from claimx.components.resolution.posts import Post
 from claimx.components.resolution.profiles import Cast
 from claimx.components.resolution.referents import Referent
@@ -281,15 +281,9 @@ class Facts:
             if comma is not None and view.words[comma] == ",":
                 stop = read_phrase(scene, comma + 1)
                 told = stop > comma + 1 and view.lemmas[stop - 1] in scene.vocabulary.bodies
-                if told and not scene.is_capital(stop - 1) and not self._is_subject(stop - 1):
+                if told and not scene.is_capital(stop - 1) and not is_next_subject(scene, stop - 1):
                     found.append(scene.text((comma + 1, stop)))
         return found
-
-    def _is_subject(self, noun: int) -> bool:
-        """Whether a noun behind a comma is what the next words are said of: `moved to Lisbon, the council | said`."""
-        after = self.scene.next(noun)
-        goes_on = after is not None and self.scene.word(after) != ","
-        return goes_on and self.scene.view.relation(noun).startswith("nsubj")
 
     def _behind_called(self, start: int) -> int | None:
         """Return the word before a name, or before what only leads to it: `a militia, | known as the | River Guard`."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from spacy.vocab import Vocab
 
-from claimx.components.resolution.phrases import read_left, read_phrase, whole_body
+from claimx.components.resolution.phrases import is_next_subject, read_left, read_phrase, whole_body
 from claimx.components.resolution.plural_titles import PARTY_TAG, plural_titles
 from claimx.components.resolution.posts import Post, read_post
 from claimx.components.resolution.scene import Name, Scene, Span
@@ -73,6 +73,8 @@ class SourceFrames:
         if not scene.view.layout.inserted.isdisjoint(match.nodes.values()):
             return None  # in a link that the page has run into its text
         if role is not None and _strangers(scene, name, role, by_tree=rule.nodes is not None):
+            return None
+        if role is not None and role > name and is_next_subject(scene, role):
             return None
         if role is not None and _is_rank_part(scene, role, match.nodes.get("rank")):
             return None  # `Chief Superintendent X`: both words are the rank

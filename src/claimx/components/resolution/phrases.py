@@ -39,6 +39,14 @@ _TIMES = frozenset(
 )
 
 
+def is_next_subject(scene: Scene, noun: int) -> bool:
+    """Whether a noun behind a comma is the subject of the next words: `They met X, | the minister | said`."""
+    view = scene.view
+    verb = view.heads[noun]
+    subject = view.relation(noun).startswith("nsubj") and verb > noun
+    return subject and all(view.words[index] != "," for index in range(noun + 1, verb))
+
+
 def read_left(scene: Scene, head: int) -> tuple[int, Span | None]:
     """Return where the modifiers before a noun begin, and the span of the owner before them (`A's`)."""
     view, index, start = scene.view, head, head
