@@ -94,3 +94,8 @@ def test_another_configuration_is_refused() -> None:
     other = Network(CONFIG | {"heads": CONFIG["heads"] | {"role": 8}}, inventory, len(vocabulary()))
     with pytest.raises(ValueError, match="not the one that the configuration describes"):
         state(packed, other)
+
+
+def test_a_folder_without_a_pipeline_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="name the folder of a packaged pipeline"):
+        restore(tmp_path, CONFIG)

@@ -117,8 +117,14 @@ def root(network: Network, main: Mapping[str, NDArray[Any]]) -> Tensor:
 
 
 def restore(pipeline: Path, config: Mapping[str, Any]) -> tuple[Network, Inventory]:
-    """Return the network of a packaged pipeline; ``config`` is that of a training (its encoder and heads)."""
-    bundle = Bundle.from_disk(next(pipeline.rglob(GRAPH)).parent)
+    """Return the network of a packaged pipeline; ``config`` is that of a training (its encoder and heads).
+
+    Raises `ValueError` where the folder holds no pipeline of ours, or one of another architecture.
+    """
+    graph = next(pipeline.rglob(GRAPH), None)
+    if graph is None:
+        raise ValueError(f"{pipeline} holds no {GRAPH}: name the folder of a packaged pipeline")
+    bundle = Bundle.from_disk(graph.parent)
     inventory = Inventory.from_dict({name: list(labels) for name, labels in bundle.labels().items()})
     main = constants(bundle.files[GRAPH])
     network = Network(dict(config), inventory, len(main["table.pieces"]))
@@ -136,7 +142,10 @@ def main() -> None:
     recipes = Path(__file__).resolve().parent / "recipes"
     parser.add_argument("--config", type=Path, default=recipes / "long" / "taught.yaml")
     args = parser.parse_args()
-    network, inventory = restore(args.pipeline, yaml.safe_load(args.config.read_text(encoding="utf8")))
+    try:
+        network, inventory = restore(args.pipeline, yaml.safe_load(args.config.read_text(encoding="utf8")))
+    except ValueError as error:
+        raise SystemExit(str(error)) from None
     args.out.mkdir(parents=True, exist_ok=True)
     torch.save(network.state_dict(), args.out / "weights.pt")
     (args.out / "inventory.json").write_text(json.dumps(inventory.as_dict(), ensure_ascii=False), encoding="utf8")

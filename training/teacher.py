@@ -24,7 +24,7 @@ import spacy
 from claimx.language.attributions import LAYERS, AttributionDecoder
 from claimx.language.bundle import GRAPH, Bundle, Tables
 from claimx.language.chains import Chain
-from claimx.language.inference import GROUP, Reader
+from claimx.language.inference import Reader
 from claimx.language.readings import Floats, Job, Reading, stack
 from claimx.language.windows import Limits, Words
 from training import corpora
@@ -69,9 +69,7 @@ class Teachers(Reader):
 
     def _names(self, jobs: Sequence[Job], readings: Sequence[Reading]) -> None:
         super()._names(jobs, readings)
-        for start in range(0, len(jobs), GROUP):
-            group = jobs[start : start + GROUP]
-            self._keep("ner", group, [job.out["ner"] for job in group])
+        self._keep("ner", jobs, [job.out["ner"] for job in jobs])
 
     def _keep(self, head: str, jobs: Sequence[Job], rows: Sequence[Floats]) -> None:
         chances = self.tables.chains[head].probabilities(*stack(rows))

@@ -19,7 +19,7 @@ from claimx.language.readings import Job, Reading, stack
 from claimx.language.windows import Limits, Words, cut, goes_on
 
 #: Windows decoded at once: enough to share the cost of numpy's calls, few enough to bound the memory.
-GROUP = 192
+_GROUP = 192
 
 
 class Reader:
@@ -42,8 +42,8 @@ class Reader:
             for window in cut(words, self.tables.pieces, self.limits)
         ]
         jobs.sort(key=lambda job: -len(job.window.ids))
-        for start in range(0, len(jobs), GROUP):
-            group = jobs[start : start + GROUP]
+        for start in range(0, len(jobs), _GROUP):
+            group = jobs[start : start + _GROUP]
             for batch in self._batches(group):
                 self._encode(batch)
                 self._trees(batch, readings)
@@ -122,8 +122,8 @@ class Reader:
             windows = [(job.window, job.out["ner"]) for job in own]
             for job, scores in zip(own, share_scores(own[0].words.forms, windows), strict=True):
                 job.out["ner"] = scores
-        for start in range(0, len(jobs), GROUP):
-            group = jobs[start : start + GROUP]
+        for start in range(0, len(jobs), _GROUP):
+            group = jobs[start : start + _GROUP]
             scores, lengths = stack([job.out["ner"] for job in group])
             best = self.tables.chains["ner"].best(scores, lengths)
             for job, labels in zip(group, best, strict=True):

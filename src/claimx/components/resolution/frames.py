@@ -75,7 +75,7 @@ class SourceFrames:
         if role is not None and _strangers(scene, name, role, by_tree=rule.nodes is not None):
             return None
         if role is not None and role > name and is_next_subject(scene, role):
-            return None
+            return None  # `They met X, | the minister | said`
         if role is not None and _is_rank_part(scene, role, match.nodes.get("rank")):
             return None  # `Chief Superintendent X`: both words are the rank
         if role is not None and (_is_of_speaker(scene, role) or _is_in_body(scene, role)):

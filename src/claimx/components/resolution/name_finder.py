@@ -52,8 +52,6 @@ def _pieces(scene: Scene) -> list[Name]:
         label = "ORG" if span.label_ == "TARGET" else entity_label(span.label_)
         if label is None:  # dates, amounts and the like are names of nobody
             continue
-        if label != "PERSON" and all(view.words[index] in CALENDAR for index in range(span.start, span.end)):
-            continue  # `moved to Thursday, the council said` is said by no Thursday; `May said` may be a person
         if _is_sentence_part(scene, span.start, span.end) or _is_party_tag(scene, span.start):
             continue
         pieces.append(name_at(scene, span.start, span.end, label))
