@@ -2,7 +2,7 @@
 
 Tags, lemmas, trees and sentences are scored on EWT and GUM dev with gold words and everything else predicted (also the
 sentences that hold the trees); names on PolNeAR dev (against CoreNLP's names) and Universal NER's EWT dev (gold);
-attributions on PolNeAR dev. ``--speed`` adds words a second, load time, memory and size on disk.
+attributions on PolNeAR dev. `benchmarks.speed` measures words a second, memory and cold start.
 """
 
 from __future__ import annotations
