@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT))
 import claimx.language  # noqa: E402
 from claimx.language.bundle import GRAPH, Bundle  # noqa: E402
 from claimx.language.inference import Reader  # noqa: E402
-from training.examples import tokenize, words_of  # noqa: E402
+from training.examples import IGNORE, article_examples, tokenize, words_of  # noqa: E402
 from training.taught import read_silver  # noqa: E402
 from training.teacher import LIMITS, Teachers, labelled  # noqa: E402
 
@@ -54,7 +54,36 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
     assert [forms[cue] for cue, _ in read.roles] == ["said", "denied"]
     contents = [form for form, label in zip(forms, dict(read.roles)[forms.index("said")], strict=True) if label > 2]
     assert contents[:2] == ["the", "bridge"]
-    for head, labels in read.labels.items():
-        chances = read.chances[head]
+    for head, chances in read.chances.items():
         assert np.allclose(chances.sum(1), 1, atol=1e-5)
-        assert chances.argmax(1).tolist() == labels, head
+        assert chances.argmax(1).tolist() == read.labels[head], head
+
+
+def test_trees_are_those_of_the_first_model_and_cut_into_windows(tmp_path: Path) -> None:
+    file = tmp_path / "silver.jsonl.gz"
+    one = bundle()
+    with gzip.open(file, "wt", encoding="utf8") as out:
+        for article in labelled(Teachers([one], [1], 1), spacy.blank("en"), [TEXT], Random(1)):
+            out.write(json.dumps(article) + "\n")
+    (read,) = read_silver(file)
+    forms = list(read.words.forms)
+    tags, relations = (Reader(one, LIMITS, 512, 1).tables.labels[head] for head in ("xpos", "relation"))
+    governors = {
+        form: (forms[head - 1] if head else None, relations[relation], tags[tag])
+        for form, head, relation, tag in zip(forms, *(read.labels[n] for n in ("head", "relation", "xpos")), strict=True)
+    }
+    assert governors["Orban"][0] == "Lena"
+    assert governors["said"] == (None, "root", "VBD")
+    assert governors["mayor"] == ("denied", "nsubj", "NN")
+    assert [forms[place] for place, first in enumerate(read.labels["sentence"]) if first] == ["Lena", "The"]
+
+    pieces = Reader(one, LIMITS, 512, 1).tables.pieces
+    windows = [window for seed in range(6) for window in article_examples(read, pieces, 12, Random(seed))]
+    for window in windows:
+        heads = window.labels["head"]
+        assert ((heads == IGNORE) | ((heads >= 0) & (heads <= len(window.first)))).all()
+    seconds = [w for w in windows if w.block is not None and w.block[0] == 2 and w.labels["sentence"][0]]
+    assert seconds, "some window begins with the second sentence"
+    mayor, denied = (forms.index(form) - forms.index("The") for form in ("mayor", "denied"))
+    for window in seconds:
+        assert window.labels["head"][mayor] == denied + 1, "places count from the window's start"

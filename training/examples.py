@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 Chances = np.ndarray[tuple[int, int], np.dtype[np.float32]]
 #: Label of words that a head doesn't learn from.
 IGNORE = -100
+#: Heads whose labels are O, B, I, B, I …
+CHAINED = ("ner", "source", "cue", "content", "roles")
 WORD_HEADS = ("xpos", "morph", "lemma", "sentence", "head", "relation", "ner", "source", "cue", "content")
 
 
@@ -161,8 +163,7 @@ class Trees:
         for name, values in labels.items():
             part = np.asarray(values[start:end], dtype=np.int64)
             if name == "head":
-                part = np.where(part > 0, part - start, part)
-                part[part > end - start] = IGNORE
+                part = in_window(part, start)
             if name == "block":
                 made.block = part
             elif name != "ner" or IGNORE not in part:
@@ -269,7 +270,10 @@ def article_examples(made: Tokenized, pieces: WordPieces, core: int, random: Ran
         start, end = window.start, window.end
         for head, values in made.labels.items():
             part = np.asarray(values[start:end], dtype=np.int64)
-            example.labels[head] = _restart(part, head)
+            if head == "block":
+                example.block = part
+            else:
+                example.labels[head] = in_window(part, start) if head == "head" else _restart(part, head)
         example.chances = {head: _begun(values[start:end]) for head, values in made.chances.items()}
         for cue, row in made.roles:
             if start <= cue < end:
@@ -279,10 +283,17 @@ def article_examples(made: Tokenized, pieces: WordPieces, core: int, random: Ran
     return out
 
 
+def in_window(heads: Labels, start: int) -> Labels:
+    """Count governors from a window's start; those outside of the window are not learned from."""
+    moved: Labels = np.where(heads > 0, heads - start, heads)
+    outside = (heads > 0) & ((moved < 1) | (moved > len(heads)))
+    moved[outside] = IGNORE
+    return moved
+
+
 def _restart(part: Labels, head: str) -> Labels:
     """Turn an inside label at the start of a window into a begin label."""
-    inside = part[0] == 2 if head in {"source", "cue", "content"} else part[0] > 0 and part[0] % 2 == 0
-    if inside:
+    if head in CHAINED and part[0] > 0 and part[0] % 2 == 0:
         part[0] -= 1
     return part
 

@@ -25,6 +25,7 @@ def read_silver(path: Path) -> Iterator[Tokenized]:
             size = len(data["forms"])
             labels = {layer: bio([(s, e) for s, e in data[layer]], size) for layer in LAYERS}
             labels["ner"] = names_to_tags([(s, e, label) for s, e, label in data["names"]], size, ids)
+            labels |= data["trees"]
             rows: dict[int, list[int]] = {}
             for cue, source, content in data["links"]:
                 row = rows.setdefault(cue, [0] * size)

@@ -3,7 +3,9 @@
 PolNeAR's 828 articles are soon known by heart. A model that also learns what the mean of several models says of other
 articles, with part of the pieces hidden from it, goes on learning ("noisy student": Xie et al., CVPR 2020; mean of
 models as teacher: Hinton et al., 2015). Each word's labels are written with their probabilities, so that the student
-learns where its teachers are unsure too (structure-level distillation by posteriors: Wang et al., ACL 2020).
+learns where its teachers are unsure too (structure-level distillation by posteriors: Wang et al., ACL 2020). Tags and
+trees of the first model are written too: a student that goes on from it keeps them ("learning without forgetting": Li
+and Hoiem, ECCV 2016).
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ from claimx.language.attributions import LAYERS, AttributionDecoder
 from claimx.language.bundle import GRAPH, Bundle, Tables
 from claimx.language.chains import Chain
 from claimx.language.inference import Reader
-from claimx.language.readings import Floats, Job, Reading, stack
+from claimx.language.readings import Floats, Ints, Job, Reading, stack
 from claimx.language.windows import Limits, Words
 from training import corpora
 from training.examples import tokenize, words_of
@@ -148,10 +150,28 @@ def labelled(reader: Teachers, nlp: Any, texts: Iterable[str], random: Random) -
             "follows": list(words.follows),
             "breaks": [int(b) for b in words.breaks],
             "names": [list(name) for name in reading.names],
+            "trees": {head: values.tolist() for head, values in tree_labels(reading).items()},
             **layers,
             "chances": {head: as_text(chances) for head, (chances,) in reader.chances.items()},
             "links": [[guess.cue[0], guess.source, guess.content] for guess in reading.attributions],
         }
+
+
+def tree_labels(reading: Reading) -> dict[str, Ints]:
+    """Return a text's tags, features, lemmas, sentence starts and tree by head of the network: a number a word.
+
+    ``head`` is the governor's place plus 1, 0 for a root; ``block`` numbers the sentences.
+    """
+    own = np.arange(len(reading.heads))
+    return {
+        "xpos": reading.xpos,
+        "morph": reading.morph,
+        "lemma": reading.lemma,
+        "sentence": reading.starts.astype(np.int64),
+        "head": np.where(reading.heads == own, 0, reading.heads + 1),
+        "relation": reading.relations,
+        "block": np.cumsum(reading.starts),
+    }
 
 
 def as_text(chances: Floats) -> str:
