@@ -68,9 +68,10 @@ def test_trees_are_those_of_the_first_model_and_cut_into_windows(tmp_path: Path)
     (read,) = read_silver(file)
     forms = list(read.words.forms)
     tags, relations = (Reader(one, LIMITS, 512, 1).tables.labels[head] for head in ("xpos", "relation"))
+    rows = [read.labels[name] for name in ("head", "relation", "xpos")]
     governors = {
         form: (forms[head - 1] if head else None, relations[relation], tags[tag])
-        for form, head, relation, tag in zip(forms, *(read.labels[n] for n in ("head", "relation", "xpos")), strict=True)
+        for form, head, relation, tag in zip(forms, *rows, strict=True)
     }
     assert governors["Orban"][0] == "Lena"
     assert governors["said"] == (None, "root", "VBD")
