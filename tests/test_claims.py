@@ -120,6 +120,19 @@ ONE_CLAIM = [
         "it repeatedly failed its tests",
         "the guards",
     ),
+    # what the tree parts: a pair of modals from its verb, an infinitive from the clause in front of the cue
+    (
+        "The work can and should be finished soon, Ortiz said.",
+        "said",
+        "The work can and should be finished soon",
+        "Ortiz",
+    ),
+    (
+        "Closing the pit is close to “emptying the town” of workers, says Ida Holm.",
+        "says",
+        "Closing the pit is close to “emptying the town” of workers",
+        "Ida Holm",
+    ),
     # the speaker's own thoughts are no records of their own
     ("Officials said they believed the bridge was safe.", "said", "they believed the bridge was safe", "Officials"),
     ("The rebels are believed to have fled north.", "believed", "The rebels … to have fled north", None),
@@ -147,6 +160,7 @@ NO_CLAIM = [
     "The mayor declined to comment.",
     "Harrow remembers as it rains.",
     "One guard, who asked that his name be withheld, left.",
+    "One guard, who asked not to be named for fear of losing her job, left.",
     "One guard requested anonymity because he was not allowed to leave.",
     "The guard agreed to meet us on condition that his real name not be published.",
     "The bridge lives with the possibility that it will fall.",
@@ -537,6 +551,7 @@ def test_headlines(nlp: Language, headline: str, content: str, source: str) -> N
         ("The war, which proved that the plan was dead, ended.", []),
         ("The report shows that the group is growing.", ["The report"]),
         ("Orban showed that the group is growing.", ["Orban"]),
+        ("Norvald Shipping has shown that it can wait.", []),
         ("The attack, the mayor said, shows that the group is growing.", ["the mayor"]),
     ],
 )
@@ -800,3 +815,26 @@ def test_nobody_says_what_is_supposed_or_asked(nlp: Language, text: str) -> None
 )
 def test_a_description_behind_according_to_is_no_content(nlp: Language, text: str, content: str) -> None:
     assert [claim.content.text for claim in claims(nlp, text)] == [content]
+
+
+@pytest.mark.parametrize(
+    ("text", "records"),
+    [
+        (
+            "The mayor said the road was unsafe and urged people to stay at home.",
+            [("said", "the road was unsafe", "The mayor"), ("urged", "to stay at home", "The mayor")],
+        ),
+        (
+            "He said troops had entered the town and killed ten men.",
+            [("said", "troops had entered the town and killed ten men", "He")],
+        ),
+        (
+            "Engineers have removed the mines, Orban added, calling the work “slow”.",
+            [("added", "Engineers have removed the mines", "Orban"), ("calling", "the work “slow”", "Orban")],
+        ),
+    ],
+)
+def test_the_speaker_says_more_behind_a_clause(
+    nlp: Language, text: str, records: list[tuple[str, str, str | None]]
+) -> None:
+    assert [shown(claim) for claim in claims(nlp, text)] == records

@@ -29,6 +29,23 @@ OWNER: list[Row] = [
     ("'s", "POS", 4, "case"),
     ("claim", "NN", 1, "obl"),
 ]
+MODALS: list[Row] = [
+    ("Banks", "NNS", 1, "nsubj"),
+    ("can", "MD", 1, "ROOT"),
+    ("and", "CC", 4, "cc"),
+    ("must", "MD", 4, "aux"),
+    ("close", "VB", 1, "conj"),
+]
+STATE: list[Row] = [
+    ("Ortiz", "NNP", 1, "nsubj"),
+    ("said", "VBD", 1, "ROOT"),
+    ("banks", "NNS", 4, "nsubj"),
+    ("were", "VBD", 4, "cop"),
+    ("shut", "JJ", 1, "ccomp"),
+    ("and", "CC", 6, "cc"),
+    ("urged", "VBD", 4, "conj"),
+    ("calm", "NN", 6, "obj"),
+]
 DOUBTS: list[Row] = [
     ("The", "DT", 2, "det"),
     ("general", "JJ", 2, "amod"),
@@ -393,6 +410,10 @@ def view_of(rows: list[Row]) -> TreeView:
         (TOLD_HOST, 2, 3, "nmod:desc"),
         (GAVE_THE_BOY, 3, 1, "iobj"),
         (HAS_CLOSED, 7, 4, "conj"),
+        (MODALS, 0, 4, "nsubj"),
+        (MODALS, 1, 4, "aux"),
+        (MODALS, 4, 4, "root"),
+        (STATE, 6, 1, "conj"),
     ],
 )
 def test_what_the_rules_see(rows: list[Row], word: int, head: int, relation: str) -> None:

@@ -26,11 +26,12 @@ _MONTHS = frozenset({"april", "august", "june", "march", "may"})
 class Persons:
     """Words for sources that make no record.
 
-    `first` (I, we), `author` (I), `own` (what belongs to a speaker: my gut), `nobody`, `time` (Monday), and `things`
-    (attack, war) with the verbs that go with them: `show` (prove, mean), which `attempts` (try) make nothing of, and
-    `raising` (raised fears). `hiding` verbs ask for what `hidden` words mean (anonymity), or for `names` to be kept
-    back (`withholding`). `bodies` are sorts of bodies (newspaper); `unsaid` verbs (mention), negated, tell nothing, nor
-    do `declining` ones; `efforts` (trouble) and `purposes` (way) do not speak.
+    `first` (I, we), `author` (I), `own` (what belongs to a speaker: my gut), `nobody`, `time` (Monday), and
+    `things` (attack, war) with the verbs that go with them: `show` (prove, mean), which `attempts` (try) make
+    nothing of, those of them that people do by deeds (`proving`), and `raising` (raised fears). `hiding` verbs ask
+    for what `hidden` words mean (anonymity), or for `names` to be kept back (`withholding`). `bodies` are sorts of
+    bodies (newspaper); `unsaid` verbs (mention), negated, tell nothing, nor do `declining` ones; `efforts`
+    (trouble) and `purposes` (way) do not speak.
     """
 
     first: frozenset[str]
@@ -40,6 +41,7 @@ class Persons:
     time: frozenset[str]
     things: frozenset[str]
     show: frozenset[str]
+    proving: frozenset[str]
     attempts: frozenset[str]
     raising: frozenset[str]
     hiding: frozenset[str]
@@ -63,6 +65,7 @@ class Persons:
             time=rules.lexicon("persons.time"),
             things=rules.lexicon("persons.things"),
             show=rules.lexicon("verbs.show"),
+            proving=rules.lexicon("verbs.prove"),
             attempts=rules.lexicon("verbs.attempt"),
             raising=rules.lexicon("verbs.raise"),
             hiding=rules.lexicon("verbs.hide"),
@@ -121,7 +124,8 @@ def _asks_for_anonymity(view: TreeView, candidate: Candidate, persons: Persons) 
     """Whether a source only asks not to be named: `who asked that his name be withheld`, `requested anonymity`."""
     if view.lemmas[candidate.cue_head] not in persons.hiding:
         return False
-    content = tokens(candidate)
+    asked = [child for child in view.children[candidate.cue_head] if view.relation(child) == "xcomp"]
+    content = {*tokens(candidate), *asked}  # `asked not to be named | for fear of arrest`
     named = any(view.lemmas[token] in persons.names and view.pos[token] == "NOUN" for token in content)
     return any(
         (view.lemmas[token] in persons.hidden and view.tags[token] in ("VBN", "NN", "JJ") and not _is_name(view, token))
@@ -158,10 +162,20 @@ def _is_nobody(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
         return True  # `it all shows that P`
     if view.lemmas[head] in persons.things and view.lemmas[candidate.cue_head] in persons.show | persons.raising:
         return True  # `the attack shows that P`, `the fighting raised fears that P`
+    if view.lemmas[candidate.cue_head] in persons.proving and _is_deed(view, candidate, head):
+        return True
     named = view.words[antecedent(view, head)]
     return not persons.nobody.isdisjoint((named, view.words[first])) or any(
         view.words[token] == "no" and view.heads[token] == head for token in range(*candidate.source)
     )
+
+
+def _is_deed(view: TreeView, candidate: Candidate, source: int) -> bool:
+    """Whether somebody shows something of themselves by what they do: `Norvald has shown that it can wait`."""
+    clauses = [child for child in view.children[candidate.cue_head] if view.relation(child) == "ccomp"]
+    subjects = [child for clause in clauses for child in view.children[clause] if view.relation(child) == "nsubj"]
+    own = any(view.words[subject] in ("he", "it", "she", "they") for subject in subjects)
+    return own and bool(view.entities[source])
 
 
 def _is_effort(view: TreeView, cue: int, source: int, persons: Persons) -> bool:

@@ -1,4 +1,4 @@
-"""Mends clauses: relative ones on the wrong noun, complement clauses taken for relative or parted from their object.
+"""Mends clauses: relative ones on the wrong noun, complement ones taken for relative or parted from object or verb.
 
 Relations are Universal Dependencies (universaldependencies.org/guidelines.html): a relative clause is `acl:relcl` of
 its noun, a clause that spells a noun's content out is `acl` with `that` as `mark`.
@@ -60,6 +60,27 @@ def lower_objects(heads: list[int], relations: list[str], tags: Sequence[str]) -
         for token in range(above + 1, clause):
             if heads[token] == noun:
                 heads[token] = clause  # `that`
+
+
+def join_modals(heads: list[int], relations: list[str], tags: Sequence[str], words: Sequence[str]) -> None:
+    """Make two modals auxiliaries of the verb behind them, in place: `the work | can | and should | be done`.
+
+    Only where the first one stands for the clause, so that the verb is parted from its subject.
+    """
+    for first in range(len(words) - 3):
+        second = first + 2
+        verb = heads[second]
+        paired = tags[first] == tags[second] == "MD" and words[first + 1] in ("and", "or")
+        if not paired or relations[second] != "aux" or verb <= second or relations[first].startswith("aux"):
+            continue
+        above = heads[first] if heads[first] != first else verb
+        if above != verb and verb in _above(heads, above):
+            continue
+        heads[verb], relations[verb] = above, relations[first]
+        for token, head in enumerate(heads):
+            if head == first and token != verb:
+                heads[token] = verb
+        heads[first], relations[first] = verb, "aux"
 
 
 def _above(heads: Sequence[int], token: int) -> set[int]:

@@ -6,39 +6,43 @@ read, not the `Doc`. Relations are Universal Dependencies (universaldependencies
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from claimx.rules.mutable_tree import MutableTree
 
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _QUOTES = ("``", "''")
 _HAVE = frozenset({"has", "have", "had", "'ve", "’ve", "'d", "’d"})
 _CITING = frozenset({"citing", "quoting"})
+_NAMING = _CITING | {"calling", "describing", "dismissing"}
 _SUBJECTS = ("nsubj", "csubj", "expl")
+_COMPLEMENTS = frozenset({"ccomp", "xcomp", "obj", "obl"})
+_SPEAKING = frozenset(
+    {
+        "added",
+        "appealed",
+        "argued",
+        "blamed",
+        "called",
+        "condemned",
+        "demanded",
+        "described",
+        "insisted",
+        "noted",
+        "pledged",
+        "praised",
+        "predicted",
+        "promised",
+        "rejected",
+        "stressed",
+        "suggested",
+        "thanked",
+        "urged",
+        "vowed",
+        "warned",
+    }
+)
 
 
-class TreeRepair:
-    """Heads and relations of one document, mended in place.
-
-    ``heads`` holds each token's head (its own index: a root), ``relations`` its relation, ``tags`` Penn tags,
-    ``marks`` whether the token is punctuation or white space, ``words`` the words in small letters. Tokens in
-    ``outside`` (datelines) are left as they are.
-    """
-
-    def __init__(
-        self,
-        heads: list[int],
-        relations: list[str],
-        tags: Sequence[str],
-        marks: Sequence[bool],
-        outside: Collection[int] = (),
-        words: Sequence[str] = (),
-    ) -> None:
-        self.heads, self.relations, self.tags, self.marks = heads, relations, tags, marks
-        self.words = words or [""] * len(heads)
-        self.outside = outside
-        self.children: list[list[int]] = [[] for _ in heads]
-        for token, head in enumerate(heads):
-            if head != token:
-                self.children[head].append(token)
+class TreeRepair(MutableTree):
+    """The repairs, one a method; `run` goes through them."""
 
     def run(self) -> None:
         """Mend complement clauses that lack a subject or hang too low, verbs with two subjects, names set behind."""
@@ -49,6 +53,7 @@ class TreeRepair:
                 self._leave_dateline(token, relation)
             elif relation == "ccomp" and token < self.heads[token]:
                 self._invert(token)
+                self._join_clause(token)
             elif relation == "ccomp":
                 self._give_question(token)
                 self._give_subject(token)
@@ -79,7 +84,7 @@ class TreeRepair:
         while noun < len(self.tags) and self.tags[noun].startswith(("NN", "JJ")):
             noun += 1
         if noun - 1 > token and self.tags[noun - 1].startswith("NN"):
-            self._move(token, noun - 1, relation)
+            self.move(token, noun - 1, relation)
 
     def _give_subject(self, clause: int) -> None:
         """Hang the object before a clause without subject on it: `claimed | 90 were hurt`; `shows | men running`.
@@ -90,75 +95,74 @@ class TreeRepair:
         own, verb = self.children[clause], self.heads[clause]
         if any(self.relations[token].startswith(_SUBJECTS) for token in own):
             return
-        finite = self._is_finite(clause) or self._is_active(clause)
+        finite = self.is_finite(clause) or self.is_active(clause)
         helped = any(
             self.relations[t] == "cop" or (self.relations[t] == "aux:pass" and self.tags[t] == "VBG") for t in own
         )
         if not finite and self.tags[clause] != "VBG" and not helped:
             return
-        first = self._leftmost(clause)
+        first = self.leftmost(clause)
         for token in self.children[verb]:
             if self.relations[token] not in ("obj", "iobj", "nsubj") or not verb < token < clause:
                 continue
-            left, right = self._leftmost(token), self._rightmost(token)
+            left, right = self.leftmost(token), self.rightmost(token)
             opened = self.relations[first] == "mark" and self.tags[first] != "TO"
             quoted = all(tag in _QUOTES for tag in self.tags[right + 1 : first])
             beside = right < first and quoted and not opened
             inside = finite and first < left and right < clause
             if beside or inside:
-                self._move(token, clause, "nsubj")
+                self.move(token, clause, "nsubj")
                 return
 
     def _give_question(self, clause: int) -> None:
         """Hang the question word before a clause on it: `noted | how they march`."""
-        verb, first = self.heads[clause], self._leftmost(clause)
+        verb, first = self.heads[clause], self.leftmost(clause)
         for token in self.children[verb]:
             if self.tags[token] == "WRB" and self.relations[token] in ("obj", "iobj") and token + 1 == first:
-                self._move(token, clause, "advmod")
+                self.move(token, clause, "advmod")
                 return
 
     def _invert(self, clause: int) -> None:
         """Give a clause before a verb its subject and the verb the noun behind it: `Ortiz | left, wrote Silva`."""
-        verb, first = self.heads[clause], self._leftmost(clause)
+        verb, first = self.heads[clause], self.leftmost(clause)
         if any(self.relations[token].startswith(_SUBJECTS) for token in self.children[clause]):
             return
         siblings = self.children[verb]
         subjects = [t for t in siblings if self.relations[t] == "nsubj" and t < verb]
-        behind = [
-            t for t in siblings if self.relations[t] in ("obj", "iobj", "nsubj") and self._leftmost(t) == verb + 1
-        ]
-        alone = len(subjects) == 1 and self._rightmost(subjects[0]) + 1 == first
-        if alone and behind and self._is_finite(clause):
-            self._move(subjects[0], clause, "nsubj")
+        behind = [t for t in siblings if self.relations[t] in ("obj", "iobj", "nsubj") and self.leftmost(t) == verb + 1]
+        alone = len(subjects) == 1 and self.rightmost(subjects[0]) + 1 == first
+        if alone and behind and self.is_finite(clause):
+            self.move(subjects[0], clause, "nsubj")
             self.relations[behind[0]] = "nsubj"
 
     def _lift(self, clause: int) -> None:
         """Hang a clause behind a parenthesis on the verb before it: `reported, citing a clerk, | that they left`."""
         participle = self.heads[clause]
-        verb, first = self.heads[participle], self._leftmost(clause)
+        verb, first = self.heads[participle], self.leftmost(clause)
         inserted = self.relations[participle] == "advcl" and self.tags[participle] == "VBG" and verb < participle
         if not inserted or self.relations[first] != "mark" or not self.marks[first - 1]:
             return
         has_object = any(self.relations[t] == "obj" and participle < t < first for t in self.children[participle])
         if has_object and not any(self.relations[token] in ("ccomp", "obj") for token in self.children[verb]):
-            self._move(clause, verb, "ccomp")
+            self.move(clause, verb, "ccomp")
 
     def _join_clause(self, clause: int) -> None:
         """Hang what is no clause of its own on the clause right before it: `said they remained | committed to it`."""
         own = self.children[clause]
-        if self._is_finite(clause) or any(self.relations[t] == "mark" or self.relations[t][:5] == "nsubj" for t in own):
+        if self.is_finite(clause) or any(self.relations[t] == "mark" or self.relations[t][:5] == "nsubj" for t in own):
             return
-        first = self._leftmost(clause)
+        first = self.leftmost(clause)
         for other in self.children[self.heads[clause]]:
-            if self.relations[other] == "ccomp" and other < clause and self._rightmost(other) + 1 == first:
-                self._move(clause, other, "xcomp")
+            if self.relations[other] == "ccomp" and other < clause and self.rightmost(other) + 1 == first:
+                self.move(clause, other, "xcomp")
                 return
 
     def _raise_verb(self, verb: int) -> None:
         """Join a finite verb to the verb above a clause that it cannot go on with.
 
-        That is a past verb behind a clause in no past (`said they must stay, | warned that P`), and any behind a
-        participle (`lists the men fighting there | and warns that P`).
+        That is a past verb behind a clause in no past (`said they must stay, | warned that P`), one of speech behind a
+        clause that only `was` or `were` puts in the past (`said food was short | and called for help`), and any behind
+        a participle (`lists the men fighting there | and warns that P`).
         """
         clause = self.heads[verb]
         own = any(self.relations[token].startswith(_SUBJECTS) for token in self.children[verb])
@@ -173,12 +177,21 @@ class TreeRepair:
         elif (
             self.relations[clause] != "ccomp"
             or self.tags[verb] != "VBD"
-            or not self._is_finite(clause)
-            or "VBD" in tags
+            or not self.is_finite(clause)
+            or ("VBD" in tags and not self._speaks_anew(clause, verb))
         ):
             return
         if above < clause and self.tags[above] == self.tags[verb]:
-            self._move(verb, above, "conj")
+            self.move(verb, above, "conj")
+
+    def _speaks_anew(self, clause: int, verb: int) -> bool:
+        """Whether a verb of speech follows a state (`food was short | and called for help`), no passive going on."""
+        helpers = [t for t in self.children[clause] if self.relations[t] in ("aux", "aux:pass", "cop")]
+        state = self.tags[clause] != "VBD" and all(self.words[t] in ("was", "were") for t in helpers)
+        has = {self.relations[t] for t in self.children[verb] if t > verb}
+        if any(self.relations[t] == "aux:pass" for t in helpers):
+            has = has if "ccomp" in has or ("xcomp" in has and has & {"obj", "iobj"}) else set()
+        return state and self.words[verb] in _SPEAKING and not has.isdisjoint(_COMPLEMENTS)
 
     def _goes_on_perfect(self, clause: int, verb: int) -> bool:
         """Whether what looks like a past tense goes on a perfect: `has gone | and taken it`, `and | “took it”`."""
@@ -190,7 +203,7 @@ class TreeRepair:
     def _one_subject(self, clause: int) -> None:
         """Read a clause as a complement where the tree makes it a second subject: `X is at a loss | why P`."""
         before = [token for token in self.children[self.heads[clause]] if token < self.heads[clause]]
-        if self._is_finite(clause) and any(self.relations[token].startswith("nsubj") for token in before):
+        if self.is_finite(clause) and any(self.relations[token].startswith("nsubj") for token in before):
             self.relations[clause] = "ccomp"
 
     def _join_name(self, noun: int) -> None:
@@ -198,26 +211,26 @@ class TreeRepair:
 
         Halves of one word (`ex | -wife`) and what is set off by commas are joined too.
         """
-        after = self._rightmost(noun) + 1
+        after = self.rightmost(noun) + 1
         for name in self.children[self.heads[noun]]:
             adverb = name == after and self.relations[name] == "nsubj" and self.tags[name] in ("RB", "VBD", "VBN")
             if adverb and name + 1 == self.heads[noun]:
                 self.relations[name] = "advmod"  # `Ortiz | coyly | said`
                 return
             if name == noun + 2 and self.tags[noun + 1] == "HYPH" and self.relations[name].startswith("nsubj"):
-                self._move(noun, name, "compound")
+                self.move(noun, name, "compound")
                 return
             second = noun < name < self.heads[noun] and self.relations[name].startswith("nsubj")
-            left, right = self._leftmost(name), self._rightmost(name)
+            left, right = self.leftmost(name), self.rightmost(name)
             if second and left > after and self.marks[left - 1] and self.marks[right + 1]:
-                self._move(name, noun, "appos")  # `Norvald, | long a foe of it, | urged`
+                self.move(name, noun, "appos")  # `Norvald, | long a foe of it, | urged`
                 return
             beside = second and left == after
             if beside and self.tags[noun] == "NN" and self.tags[name].startswith("NNP"):
-                self._move(name, noun, "appos")
+                self.move(name, noun, "appos")
                 return
             if beside and self.tags[noun].startswith("NNP") and self.tags[name] == "NN" and left == name:
-                self._move(noun, name, "compound")  # `Delta | website says`
+                self.move(noun, name, "compound")  # `Delta | website says`
                 return
 
     def _activate(self, subject: int) -> None:
@@ -232,29 +245,30 @@ class TreeRepair:
         """Read a subject and a verb alone between two marks as set into the clause: `Danger, | she says, | is P`."""
         own, head = self.children[verb], self.heads[verb]
         words = [token for token in own if not self.marks[token]]
-        first, after = self._leftmost(verb), self._rightmost(verb) + 1
+        first, after = self.leftmost(verb), self.rightmost(verb) + 1
         alone = len(words) == 1 and self.relations[words[0]] == "nsubj" and self.tags[verb] in ("VBD", "VBZ", "VBP")
-        if alone and after < head and self._leftmost(head) < first and self.marks[first - 1] and self.marks[after]:
+        if alone and after < head and self.leftmost(head) < first and self.marks[first - 1] and self.marks[after]:
             self.relations[verb] = "parataxis"
 
     def _leave_quotation(self, participle: int) -> None:
         """Hang a participle behind what is said on the cue: `“it left,” he said, | adding that P`.
 
         So too where the participle behind a clause has one of its own (`said it left, | adding that P`), names where it
-        comes from (`said it left, | citing a clerk`), or stands
-        behind more than a bare cue (`it left, he told us, | smiling`).
+        comes from (`said it left, | citing a clerk`) or, behind a cue, what it is (`it left, he said, | calling it P`),
+        or stands behind more than a bare cue (`it left, he told us, | smiling`).
         """
         said = self.heads[participle]
         cue = self.heads[said]
         if self.relations[said] != "ccomp" or self.tags[participle] != "VBG":
             return
         quoted = said < cue < participle and "''" in self.tags[said:cue] and "``" not in self.tags[cue:participle]
-        first = self._leftmost(participle)
+        first = self.leftmost(participle)
         between = max(cue, said) < participle and any(self.marks[token] for token in (first - 1, first - 2))
         says = any(self.relations[token] == "ccomp" for token in self.children[participle])
         told = said < cue and any(not self.marks[token] for token in range(cue + 1, first))
-        if quoted or (between and (says or told or self.words[participle] in _CITING)):
-            self._move(participle, cue, "advcl")
+        named = self.words[participle] in (_NAMING if said < cue else _CITING)
+        if quoted or (between and (says or told or named)):
+            self.move(participle, cue, "advcl")
 
     def _own(self, mark: int) -> None:
         """Hang an owner beside its noun on that noun: `about staffer X 's | accusation`, both on one verb."""
@@ -265,8 +279,8 @@ class TreeRepair:
         beside = [noun for noun in siblings if all(self.heads[between] == noun for between in range(mark + 1, noun))]
         if beside and self.relations[beside[0]] == self.relations[owner] and self.tags[beside[0]].startswith("NN"):
             for token in [t for t in self.children[owner] if self.relations[t] == "case" and t < owner]:
-                self._move(token, beside[0], "case")
-            self._move(owner, beside[0], "nmod:poss")
+                self.move(token, beside[0], "case")
+            self.move(owner, beside[0], "nmod:poss")
 
     def _govern(self, preposition: int) -> None:
         """Hang a preposition with a noun of its own behind it on that noun: `fled, | according to | the paper`."""
@@ -276,8 +290,8 @@ class TreeRepair:
             return
         while not self.tags[above].startswith("VB") and self.heads[above] != above:
             above = self.heads[above]
-        self._move(nouns[0], above, "obl")
-        self._move(preposition, nouns[0], "case")
+        self.move(nouns[0], above, "obl")
+        self.move(preposition, nouns[0], "case")
 
     def _lower(self, noun: int) -> None:
         """Hang a noun with its preposition on the verb before it, not beside it: `who serves | as head`."""
@@ -288,49 +302,14 @@ class TreeRepair:
             tied = any(self.relations[token] == "case" and token == verb + 1 for token in own)
             if tied and self.relations[verb] == "acl:relcl":
                 for token in [token for token in own if token < verb]:
-                    self._move(token, verb, self.relations[token])
-                self._move(noun, verb, "obl")
+                    self.move(token, verb, self.relations[token])
+                self.move(noun, verb, "obl")
                 return
 
     def _appose(self, name: int) -> None:
         """Read a name behind a comma, without preposition, as the name of what is before: `one of them, the Front`."""
-        first = self._leftmost(name)
+        first = self.leftmost(name)
         behind = first > self.heads[name] and self.marks[first - 1] and not self.marks[first - 2]
         tied = any(self.relations[token] in ("case", "cc") for token in self.children[name])
         if behind and not tied and self.tags[name].startswith("NNP"):
             self.relations[name] = "appos"
-
-    def _move(self, token: int, head: int, relation: str) -> None:
-        """Hang a token elsewhere, unless that makes a circle of the tree."""
-        above = head
-        while above != token and self.heads[above] != above:
-            above = self.heads[above]
-        if above == token:
-            return
-        self.children[self.heads[token]].remove(token)
-        self.children[head].append(token)
-        self.children[head].sort()
-        self.heads[token], self.relations[token] = head, relation
-
-    def _is_finite(self, clause: int) -> bool:
-        helpers = ("aux", "aux:pass", "cop")
-        verbs = [clause, *(t for t in self.children[clause] if self.relations[t] in helpers and t < clause)]
-        return any(self.tags[token] in _FINITE for token in verbs)
-
-    def _is_active(self, clause: int) -> bool:
-        """Whether what looks like a participle is a past tense: it has an object and no auxiliary."""
-        relations = [self.relations[token] for token in self.children[clause]]
-        return (
-            self.tags[clause] == "VBN" and "obj" in relations and not {"aux", "aux:pass", "cop"}.intersection(relations)
-        )
-
-    def _leftmost(self, token: int) -> int:
-        """Return the first word of what hangs on a token; marks don't count."""
-        while (first := min((t for t in self.children[token] if not self.marks[t]), default=token)) < token:
-            token = first
-        return token
-
-    def _rightmost(self, token: int) -> int:
-        while (last := max((t for t in self.children[token] if not self.marks[t]), default=token)) > token:
-            token = last
-        return token

@@ -15,7 +15,7 @@ from spacy.attrs import DEP, HEAD, IS_PUNCT, IS_SPACE, LEMMA, LOWER, MORPH, POS,
 
 from claimx.language.labels import ud_tree
 from claimx.rules.layout import Layout, read_layout
-from claimx.rules.tree_clauses import free_complementizers, lower_objects, lower_relatives
+from claimx.rules.tree_clauses import free_complementizers, join_modals, lower_objects, lower_relatives
 from claimx.rules.tree_repair import TreeRepair
 from claimx.rules.tree_subjects import (
     appose_descriptions,
@@ -78,6 +78,7 @@ class TreeView:
         lower_relatives(self.heads, self.deps, self.tags, self.words)
         free_complementizers(self.heads, self.deps, self.tags, self.words)
         lower_objects(self.heads, self.deps, self.tags)
+        join_modals(self.heads, self.deps, self.tags, self.words)
         repair = TreeRepair(self.heads, self.deps, self.tags, outside, self.layout.datelines, self.words)
         repair.run()
         self._morph_keys = [text(key) for key in columns[9]]
