@@ -66,6 +66,8 @@ class TreeRepair(MutableTree):
             elif relation in ("nsubj", "nsubj:pass"):
                 self._activate(token)
                 self._join_name(token)
+            elif relation == "obj":
+                self._set_apart(token)
             elif relation == "nmod":
                 self._appose(token)
             elif relation == "advcl":
@@ -305,6 +307,13 @@ class TreeRepair(MutableTree):
                     self.move(token, verb, self.relations[token])
                 self.move(noun, verb, "obl")
                 return
+
+    def _set_apart(self, noun: int) -> None:
+        """Read a second object behind a comma as set behind the clause: `robbed the mill of corn, | a loss it bore`."""
+        verb, first = self.heads[noun], self.leftmost(noun)
+        before = [t for t in self.children[verb] if self.relations[t] == "obj" and verb < t < first]
+        if before and self.words[first - 1] == "," and "cc" not in {self.relations[t] for t in self.children[noun]}:
+            self.relations[noun] = "parataxis"
 
     def _appose(self, name: int) -> None:
         """Read a name behind a comma, without preposition, as the name of what is before: `one of them, the Front`."""
