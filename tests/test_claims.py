@@ -829,6 +829,18 @@ def test_a_description_behind_according_to_is_no_content(nlp: Language, text: st
             [("said", "troops had entered the town and killed ten men", "He")],
         ),
         (
+            "The UN said the camp was bombed, a claim the army denies.",
+            [("said", "the camp was bombed", "The UN"), ("denies", "a claim", "the army")],
+        ),
+        (
+            "Rivals insist that the vote is rigged, a charge that the mayor rejects.",
+            [("insist", "the vote is rigged", "Rivals"), ("rejects", "a charge", "the mayor")],
+        ),
+        (
+            "Orban left on Monday, the mayor said, in what was hardly a surprise.",
+            [("said", "Orban left on Monday", "the mayor")],
+        ),
+        (
             "Engineers have removed the mines, Orban added, calling the work “slow”.",
             [("added", "Engineers have removed the mines", "Orban"), ("calling", "the work “slow”", "Orban")],
         ),

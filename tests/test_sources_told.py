@@ -130,3 +130,43 @@ def test_a_name_before_the_speaker_is_not_the_speaker(nlp: Language, text: str) 
 def test_a_post_that_speaks_is_no_apposition(nlp: Language, text: str, name: str | None) -> None:
     source = speaker(nlp, text)
     assert (source.name if source.named else None) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "type_", "kind"),
+    [
+        # whose words they are, not the paper
+        ("Piet Rudd, a historian, left. According to his estimates, 400 men died.", "Piet Rudd", "person", "expert"),
+        ("According to Piet Rudd’s own account, the bridge fell.", "Piet Rudd", "person", "other"),
+        ("According to UN estimates, 400 men died.", "UN estimates", "document", "official"),
+        # figures may be people
+        ("Several opposition figures say the vote was stolen.", "opposition figures", "group", "official"),
+        ("Official figures say that trade fell.", "Official figures", "document", "official"),
+        # a colleague is what the one is whose colleague it is
+        (
+            "Mara Lund, a historian, disagrees. Her colleague Ida Holm says the bridge is old.",
+            "Ida Holm",
+            "person",
+            "expert",
+        ),
+        ("Senator Jane Orr left. Her colleague Dan Price said it was late.", "Dan Price", "person", "official"),
+        # what one of them is
+        (
+            "Residents fled. “Nobody was there,” said one of them, a schoolteacher named Bashar.",
+            "Bashar",
+            "person",
+            "public",
+        ),
+        # what commanders call it is no part of the source
+        (
+            "The men fled, according to two army officers and a farmer, in what many saw as a retreat.",
+            "two army officers and a farmer",
+            "group",
+            "official",
+        ),
+        ("State-run al-Wadi TV said it was late.", "al-Wadi TV", "organization", "media"),
+    ],
+)
+def test_whose_words_they_are(nlp: Language, text: str, name: str, type_: str, kind: str) -> None:
+    source = speaker(nlp, text)
+    assert (source.name, source.type, source.kind) == (name, type_, kind)

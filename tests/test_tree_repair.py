@@ -46,6 +46,26 @@ STATE: list[Row] = [
     ("urged", "VBD", 4, "conj"),
     ("calm", "NN", 6, "obj"),
 ]
+LOSS: list[Row] = [
+    ("Guards", "NNS", 1, "nsubj"),
+    ("robbed", "VBD", 1, "ROOT"),
+    ("banks", "NNS", 1, "obj"),
+    (",", ",", 5, "punct"),
+    ("a", "DT", 5, "det"),
+    ("loss", "NN", 1, "obj"),
+    ("Ortiz", "NNP", 7, "nsubj"),
+    ("bore", "VBD", 5, "acl:relcl"),
+]
+IN_WHAT: list[Row] = [
+    ("Ortiz", "NNP", 1, "nsubj"),
+    ("met", "VBD", 1, "ROOT"),
+    ("guards", "NNS", 1, "obj"),
+    (",", ",", 7, "punct"),
+    ("in", "IN", 5, "case"),
+    ("what", "WP", 7, "obl"),
+    ("was", "VBD", 7, "cop"),
+    ("peace", "NN", 2, "acl:relcl"),
+]
 DOUBTS: list[Row] = [
     ("The", "DT", 2, "det"),
     ("general", "JJ", 2, "amod"),
@@ -410,6 +430,9 @@ def view_of(rows: list[Row]) -> TreeView:
         (TOLD_HOST, 2, 3, "nmod:desc"),
         (GAVE_THE_BOY, 3, 1, "iobj"),
         (HAS_CLOSED, 7, 4, "conj"),
+        (LOSS, 5, 1, "parataxis"),
+        (LOSS, 2, 1, "obj"),
+        (IN_WHAT, 7, 1, "advcl"),
         (MODALS, 0, 4, "nsubj"),
         (MODALS, 1, 4, "aux"),
         (MODALS, 4, 4, "root"),

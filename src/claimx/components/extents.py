@@ -16,6 +16,8 @@ _CIRCUMSTANCES = frozenset({"obl:unmarked", "nmod:unmarked", "obl:tmod", "nmod:t
 _INSIDE_NOUN_PHRASE = frozenset({"det", "compound", "amod", "nummod", "flat", "nmod:poss"})
 _AMOUNTS = frozenset({"couple", "dozen", "hundred", "million", "thousand"})
 _COMPLEMENTIZERS = frozenset({"that", "if", "whether"})
+_COMMENTS = frozenset({"accusation", "allegation", "assertion", "charge", "claim", "suggestion"})
+"""What a statement is called by who answers it: `said it was lost, | a claim that the army denies`."""
 _HOLE = 3
 """Words that may be missing between two fragments of one content."""
 _FINAL = frozenset({".", "?", "!", "…", "..."})
@@ -135,8 +137,27 @@ def clause(view: TreeView, head: int, without: Collection[int], roles: Iterable[
     for role in roles:
         if role != head and is_below(view, role, head):
             blocked.update(view.subtree(_topmost(view, role, head, without)))
+    for token in view.subtree(head):
+        if token != head and is_comment(view, token):
+            blocked.update(view.subtree(token))
     tokens = [token for token in view.subtree(head) if token not in blocked and token not in view.layout.datelines]
     return fragments(view, tokens)
+
+
+def is_comment(view: TreeView, token: int) -> bool:
+    """Whether what hangs on a token only says behind a comma what others make of the clause.
+
+    That is a noun with a relative clause (`, | a charge the mayor rejects`), or a clause behind `in what`.
+    """
+    first = min(view.subtree(token))
+    while view.marks[first] and first < token:
+        first += 1
+    if first == 0 or view.words[first - 1] != ",":
+        return False
+    if view.words[first : first + 2] == ["in", "what"]:
+        return True
+    related = any(view.deps[child] == "acl:relcl" for child in view.children[token])
+    return related and view.lemmas[token] in _COMMENTS and view.words[first] in ("a", "an")
 
 
 def is_below(view: TreeView, token: int, head: int) -> bool:
@@ -227,8 +248,11 @@ def _droppable(view: TreeView, token: int, start: int, end: int, keep: frozenset
 def drop_opening(view: TreeView, spans: list[Span], connectives: Collection[str] = ()) -> list[Span]:
     """Drop what only leads up to a content: `that`, `if`, `whether`, a joining conjunction, a connective adverb.
 
-    So does a relative pronoun that the cue parts from the rest: `the house, which | he said | was empty`.
+    So does a relative pronoun that the cue parts from the rest: `the house, which | he said | was empty`, and one that
+    is left over at the end: `a charge | that | the mayor rejects`.
     """
+    if spans and view.tags[spans[-1][1] - 1] == "WDT" and spans[-1][1] - spans[-1][0] > 1:
+        spans = [*spans[:-1], (spans[-1][0], spans[-1][1] - 1)]
     while spans:
         start, end = spans[0]
         if len(spans) > 1 and end == start + 1 and view.tags[start] in ("WDT", "WP"):

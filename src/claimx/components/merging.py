@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from claimx.components.admission import Persons, author_speaks, is_attribution, is_body, is_own_voice
 from claimx.components.candidates import Candidate, tokens
-from claimx.components.extents import is_below, trim
+from claimx.components.extents import is_below, is_comment, trim
 from claimx.rules.tree_view import TreeView
 
 _AGREES = 0.5
@@ -112,6 +112,8 @@ def _widened(
         return rule
     if any(view.relation(token) == "conj" and view.heads[token] == rule.cue_head for token in more):
         return rule  # `said P | and demanded an inquiry`: what else the source did
+    if any(is_comment(view, token) for token in more):
+        return rule
     one_sentence = view.sentences[wide[0]] == view.sentences[wide[1] - 1] == view.sentences[rule.cue_head]
     if one_sentence and taken.isdisjoint(more) and not any("\n" in view.doc[t].text for t in range(*wide)):
         tied = view.pos[wide[0]] == "ADP" and wide[0] - 1 in rule.cue  # `warned | of`

@@ -27,6 +27,19 @@ def lower_relatives(heads: list[int], relations: list[str], tags: Sequence[str],
             heads[clause], relations[clause] = noun, "acl:relcl"
 
 
+def raise_in_what(heads: list[int], relations: list[str], tags: Sequence[str], words: Sequence[str]) -> None:
+    """Hang `in what` and its clause on the verb, not on the noun before, in place: `said two men, | in what was P`."""
+    for place in range(2, len(words)):
+        clause = heads[place]
+        if words[place - 2 : place + 1] != [",", "in", "what"] or clause <= place or heads[clause] >= place:
+            continue
+        verb = heads[clause]
+        while not tags[verb].startswith("VB") and heads[verb] != verb:
+            verb = heads[verb]
+        if relations[clause].endswith(":relcl") and tags[verb].startswith("VB"):
+            heads[clause], relations[clause] = verb, "advcl"
+
+
 def free_complementizers(heads: list[int], relations: list[str], tags: list[str], words: Sequence[str]) -> None:
     """Read `that` as no subject where its clause has another one, in place: `a report | that twenty men are held`."""
     for place, word in enumerate(words):

@@ -15,7 +15,13 @@ from spacy.attrs import DEP, HEAD, IS_PUNCT, IS_SPACE, LEMMA, LOWER, MORPH, POS,
 
 from claimx.language.labels import ud_tree
 from claimx.rules.layout import Layout, read_layout
-from claimx.rules.tree_clauses import free_complementizers, join_modals, lower_objects, lower_relatives
+from claimx.rules.tree_clauses import (
+    free_complementizers,
+    join_modals,
+    lower_objects,
+    lower_relatives,
+    raise_in_what,
+)
 from claimx.rules.tree_repair import TreeRepair
 from claimx.rules.tree_subjects import (
     appose_descriptions,
@@ -76,6 +82,7 @@ class TreeView:
         appose_descriptions(self.heads, self.deps, self.words)
         appose_to_attributed(self.heads, self.deps, self.tags, self.words)
         lower_relatives(self.heads, self.deps, self.tags, self.words)
+        raise_in_what(self.heads, self.deps, self.tags, self.words)
         free_complementizers(self.heads, self.deps, self.tags, self.words)
         lower_objects(self.heads, self.deps, self.tags)
         join_modals(self.heads, self.deps, self.tags, self.words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from claimx.components.resolution.facts import Facts
 from claimx.components.resolution.kinds import OTHER, Clues, Kinds
 from claimx.components.resolution.mentions import Mention
+from claimx.components.resolution.person_kinds import PEERS
 from claimx.components.resolution.phrases import OWNERS, read_phrase
 from claimx.components.resolution.posts import read_post
 from claimx.components.resolution.profiles import Cast
@@ -16,8 +17,6 @@ _PARTITIVES = frozenset(
 _AGAINST = frozenset({"against", "battling", "combating", "countering", "fighting", "opposed", "opposing"})
 _SHARES = frozenset({"percent", "percentage", "%", "cent"})
 """What a poll counts: `70 percent of Republicans` are voters."""
-_PEERS = frozenset({"colleague", "counterpart", "peer"})
-"""Those who are what their owner is: `the senator's colleagues`."""
 
 
 class CommonNouns:
@@ -123,7 +122,7 @@ class CommonNouns:
         if type_ == "organization":
             kind = self.kinds.kind(Clues(type_, None, (name,), (name,)))
             return kind if kind != OTHER else self.kinds.kind(Clues(type_, name, (name, *bodies), bodies))
-        if self.scene.view.lemmas[mention.head] in _PEERS and (kind := self._kind_of_owner(mention)) != OTHER:
+        if self.scene.view.lemmas[mention.head] in PEERS and (kind := self._kind_of_owner(mention)) != OTHER:
             return kind
         text = role if role is not None else name
         kind = self.kinds.kind(Clues(type_, text, bodies, bodies))
@@ -140,7 +139,7 @@ class CommonNouns:
         partitive = scene.view.pos[mention.head] not in ("NOUN", "PROPN")  # `some of their commanders`
         for index in range(mention.span[0], mention.span[1] if partitive else mention.head):
             if scene.word(index) in OWNERS:
-                several = mention.plural or partitive or scene.view.lemmas[mention.head] in _PEERS  # not `his lawyer`
+                several = mention.plural or partitive or scene.view.lemmas[mention.head] in PEERS  # not `his lawyer`
                 whose = self.facts.find_body((index, index + 1)) if several else None
                 return (whose.kind or OTHER) if whose is not None else OTHER
             if scene.word(index) in ("'s", "’s"):

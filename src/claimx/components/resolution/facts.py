@@ -8,7 +8,7 @@ from claimx.components.resolution import states
 from claimx.components.resolution.kinds import OTHER, WEAK, Clues, Kinds
 from claimx.components.resolution.names import is_acronym_like, strip_article, strip_brackets
 from claimx.components.resolution.own_names import PARTISANS
-from claimx.components.resolution.person_kinds import kind_by_principal, kind_by_title
+from claimx.components.resolution.person_kinds import kind_by_peer, kind_by_principal, kind_by_title
 from claimx.components.resolution.phrases import OWNERS, is_next_subject, read_left, read_phrase
 from claimx.components.resolution.posts import Post
 from claimx.components.resolution.profiles import Cast
@@ -57,6 +57,8 @@ class Facts:
             person.kind = kind_by_title(self.scene, self.cast, person)
         if person.kind == OTHER:
             person.kind = kind_by_principal(self.scene, self.cast, person)
+        if person.kind in (OTHER, "public") and (kind := kind_by_peer(self.scene, self.cast, person)) != OTHER:
+            person.kind = kind
 
     def main_post(self, posts: list[Post]) -> Post | None:
         """Return the post that is the role: the first current one, else a former one, else the rank or a party."""

@@ -11,6 +11,18 @@ _SENTENCES = 3
 """How many sentences back the people stand of whom `one` speaks."""
 
 
+def description_of(scene: Scene, span: Span, head: int) -> Span | None:
+    """Return what `one` is said to be behind a comma: `one of them, | a schoolteacher named Bashar`."""
+    view = scene.view
+    if scene.word(head) not in _MEMBERS:
+        return None
+    for noun in view.children[head]:
+        if view.relation(noun) == "appos" and head < noun < span[1] and view.pos[noun] == "NOUN":
+            start, end = read_left(scene, noun)[0], max(view.subtree(noun)) + 1
+            return start, min(end, span[1])
+    return None
+
+
 def members_of(scene: Scene, head: int) -> Span | None:
     """Return the noun phrase of the people of whom `one`, `another`, `the other` at `head` is one.
 

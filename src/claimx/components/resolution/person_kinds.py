@@ -8,6 +8,8 @@ from claimx.components.resolution.referents import Referent
 from claimx.components.resolution.scene import Scene
 
 _AIDES = frozenset({"adviser", "advisor", "aide", "deputy"})
+PEERS = frozenset({"colleague", "counterpart", "peer"})
+"""Those who are what their owner is: `the senator's colleagues`."""
 
 
 def kind_by_principal(scene: Scene, cast: Cast, person: Referent) -> str:
@@ -20,6 +22,29 @@ def kind_by_principal(scene: Scene, cast: Cast, person: Referent) -> str:
             if principal is not None and principal.what == "person":
                 return principal.kind or OTHER
     return OTHER
+
+
+def kind_by_peer(scene: Scene, cast: Cast, person: Referent) -> str:
+    """Return the kind of whose colleague somebody is: `Orban's colleague Ida Holm`; `her` is the one named before."""
+    for post in person.posts:
+        if scene.view.lemmas[post.head] not in PEERS:
+            continue
+        for index in range(post.head - 1, max(post.head - 4, -1), -1):
+            if scene.word(index) in ("'s", "’s"):
+                owner = cast.at(index - 1)
+                return (owner.kind if owner is not None else None) or OTHER
+            if scene.word(index) in ("his", "her"):
+                owner = _last_named(scene, cast, index)
+                return (owner.kind if owner is not None else None) or OTHER
+    return OTHER
+
+
+def _last_named(scene: Scene, cast: Cast, index: int) -> Referent | None:
+    for place in range(index - 1, -1, -1):
+        person = cast.at(place)
+        if person is not None and person.what == "person":
+            return person
+    return None
 
 
 def kind_by_title(scene: Scene, cast: Cast, person: Referent) -> str:

@@ -13,19 +13,20 @@ from claimx.components.resolution.completion import complete, complete_listener
 from claimx.components.resolution.conjunctions import listed_names, parts
 from claimx.components.resolution.descriptions import Descriptions
 from claimx.components.resolution.discourse import Discourse
-from claimx.components.resolution.documents import antecedent, find_papers, issuer
+from claimx.components.resolution.documents import antecedent, find_papers
 from claimx.components.resolution.facts import Facts
 from claimx.components.resolution.frames import SourceFrames
 from claimx.components.resolution.kinds import Kinds, stem
 from claimx.components.resolution.mentions import Mention, analyse, described, fuller
 from claimx.components.resolution.names import is_acronym_like, strip_article
-from claimx.components.resolution.partitives import members_of
+from claimx.components.resolution.partitives import description_of, members_of
 from claimx.components.resolution.phrases import OWNERS, read_left
 from claimx.components.resolution.posts import is_spokesman, read_post
 from claimx.components.resolution.profiles import Cast
 from claimx.components.resolution.pronouns import FIRST, RELATIVE, THIRD, Context, Pronouns
 from claimx.components.resolution.referents import Referent
 from claimx.components.resolution.scene import Scene, Span
+from claimx.components.resolution.tellers import issuer_of, only_asks, teller
 from claimx.rules.layout import is_initials
 
 
@@ -122,26 +123,13 @@ class Resolver:
         if one.source is None:
             return self.answers.unstated()
         outer = answers[one.nested_in] if one.nested_in is not None else None
-        issued = self._issuer(one)
+        issued = issuer_of(self.scene, one)
         span = issued or complete(self.scene, one.source, blocked(one))
         answer = self.source(span, None if issued else one.source_head, _Above(one.content, outer))
-        if answer.referent is not None and not self._only_asks(one):
+        if answer.referent is not None and not only_asks(self.scene, one):
             aside = one.nested_in is not None or self._in_relative_clause(one.cue_head)
             self.discourse.speaks(answer.head, answer.referent, nested=aside)
         return answer
-
-    def _issuer(self, one: Attribution) -> Span | None:
-        """Return who issues the paper that a participle speaks of: `the guild | issued a letter claiming P`."""
-        view, head = self.scene.view, one.source_head
-        if head is None or view.lemmas[head] not in self.scene.vocabulary.documents or view.deps[one.cue_head] != "acl":
-            return None
-        return issuer(self.scene, head) if view.heads[one.cue_head] == head else None
-
-    def _only_asks(self, one: Attribution) -> bool:
-        """Whether a clause only tells who asked the next speaker: `asked by X if P, Y said no`. `he` is Y then."""
-        view, head = self.scene.view, one.source_head
-        agent = head is not None and view.deps[head] == "obl:agent" and view.heads[head] == one.cue_head
-        return agent and view.deps[one.cue_head] == "advcl"
 
     def _in_relative_clause(self, index: int) -> bool:
         view = self.scene.view
@@ -160,6 +148,8 @@ class Resolver:
             return self.answers.document(described(self.scene, mention), None)
         if mention.form == "name":
             return self._name(mention)
+        if (described_as := description_of(self.scene, mention.span, mention.head)) is not None:
+            return self.source(described_as, None, above)
         if (people := members_of(self.scene, mention.head)) is not None:
             name = strip_article(self.scene.text(mention.span))
             of = replace(self.source(people, None, above), type="person", role=None, how="unnamed", head=mention.head)
@@ -273,6 +263,11 @@ class Resolver:
             lemma not in vocabulary.mass
         )
 
+    def _are_people(self, mention: Mention) -> bool:
+        """Whether `figures` are people: `opposition figures`."""
+        words = {self.scene.word(index) for index in range(mention.span[0], mention.head)}
+        return not words.isdisjoint(self.scene.vocabulary.figures)
+
     def _told_besides(self, person: Referent, mention: Mention) -> None:
         """Note the body that only a description names: `the Harrow Committee member`, of whom no body is known."""
         if person.named and not any(post.bodies for post in person.posts):
@@ -288,8 +283,10 @@ class Resolver:
         outlet = lemma in scene.vocabulary.documents & scene.vocabulary.bodies and mention.article == "definite"
         if outlet and (found := self.descriptions.body(mention, above.own)) is not None:  # `the website said`
             return self.answers.of(found, mention.head, "definite-description")
+        if (person := teller(scene, self.cast, self.pronouns, mention)) is not None:
+            return self.answers.of(person, mention.head, "possessive")
         if lemma in scene.vocabulary.documents and (
-            not self._is_person(mention) or (lemma == "figure" and mention.plural)
+            not self._is_person(mention) or (lemma == "figure" and mention.plural and not self._are_people(mention))
         ):
             paper = antecedent(scene, self.papers, mention) if mention.article == "definite" else None
             return self.answers.document(mention, paper)

@@ -44,6 +44,8 @@ class Vocabulary:
     verbs: frozenset[str]
     connectives: frozenset[str]
     documents: frozenset[str]
+    told: frozenset[str]
+    figures: frozenset[str]
     makes: frozenset[str]
     bodies: frozenset[str]
     body_phrases: frozenset[str]
@@ -95,6 +97,8 @@ class Vocabulary:
             verbs=words("roles.verbs"),
             connectives=words("adverbs.connective"),
             documents=heads("documents.any"),
+            told=words("documents.told"),
+            figures=words("kinds.figures"),
             makes=words("documents.makes"),
             bodies=heads("kinds.body-nouns"),
             body_phrases=words("kinds.body-nouns"),
