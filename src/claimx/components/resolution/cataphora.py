@@ -70,8 +70,12 @@ class Cataphora:
         ranked = any(post.rank for post in referent.posts)
         if any(scene.view.lemmas[post.head] == scene.view.lemmas[answer.head] for post in referent.posts if post.role):
             return scene.paragraphs[after.head] - scene.paragraphs[answer.head] <= 3
-        if any(post.role is not None and not post.rank for post in referent.posts):
-            return False
+        offices = frozenset().union(*(scene.vocabulary.by_kind.get(name, ()) for name in ("office", "weak-office")))
+        if any(
+            post.role is not None and (not post.rank or scene.view.lemmas[post.head] in offices)
+            for post in referent.posts
+        ):
+            return False  # `The envoy said A. … | President Silva said B`: somebody else
         if scene.view.lemmas[answer.head] in scene.vocabulary.bare:
             return False
         paragraphs = scene.paragraphs[after.head] - scene.paragraphs[answer.head]

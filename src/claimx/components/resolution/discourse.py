@@ -81,6 +81,21 @@ class Discourse:
         before = {id(event.referent): event.referent for event in self._speeches(index)}
         return next(iter(before.values())) if len(before) == 1 else None
 
+    def last_two(self, index: int) -> list[Referent]:
+        """Return the two sources of one sort that spoke last before `index`, in text order: whom `both` means.
+
+        Empty where there are not two, or where a third one spoke between them in the last two paragraphs.
+        """
+        paragraphs = self.scene.paragraphs
+        last: list[Referent] = []
+        for event in sorted(self._speeches(index), key=lambda event: -event.index):
+            if paragraphs[index] - paragraphs[event.index] > 1:
+                break
+            if event.referent not in last:
+                last.append(event.referent)
+        fits = len(last) == 2 and last[0].what == last[1].what != "group" and all(one.named for one in last)
+        return last[::-1] if fits else []
+
     def _speeches(self, index: int) -> list[Event]:
         return [
             event

@@ -157,6 +157,10 @@ class Pronouns:
         if not found:
             return None
         subject, noun = max(found)
+        if other is not None and other.what == "group" and subject and view.sentences[noun] < view.sentences[index]:
+            last = other.last_place(index)
+            if last is not None and view.sentences[last] < view.sentences[noun]:
+                return read_left(scene, noun)[0], noun + 1  # named since: `Activists go further. | They say P`
         if other is not None and not (other.what == "body" and self._outranks(noun, other, index, subject=subject)):
             return None
         return read_left(scene, noun)[0], noun + 1

@@ -247,6 +247,9 @@ class Resolver:
             return replace(self.source(subject, None, above), head=index, how="pronoun")
         elif word in THIRD:
             found = self.pronouns.third(index, above.context)
+        elif word == "both" and (pair := self.discourse.last_two(index)):
+            both = [self.answers.of(one, index, "pronoun") for one in pair]
+            return replace(self.answers.group(mention.span, both), how="pronoun")
         elif word not in RELATIVE and word not in ("this", "you", "your"):
             return self.answers.words(mention)
         noun = self.pronouns.noun_before(index, found)
