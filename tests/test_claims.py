@@ -161,6 +161,7 @@ NO_CLAIM = [
     "Harrow remembers as it rains.",
     "One guard, who asked that his name be withheld, left.",
     "One guard, who asked not to be named for fear of losing her job, left.",
+    "The paper cited two officials. Asked whether the bridge was old, he left.",
     "One guard requested anonymity because he was not allowed to leave.",
     "The guard agreed to meet us on condition that his real name not be published.",
     "The bridge lives with the possibility that it will fall.",
@@ -835,6 +836,30 @@ def test_a_description_behind_according_to_is_no_content(nlp: Language, text: st
         (
             "Rivals insist that the vote is rigged, a charge that the mayor rejects.",
             [("insist", "the vote is rigged", "Rivals"), ("rejects", "a charge", "the mayor")],
+        ),
+        (
+            "The guild said it had stored food, but warned that it was short of water.",
+            [
+                ("said", "it had stored food", "The guild"),
+                ("warned", "it was short of water", "The guild"),
+            ],
+        ),
+        (
+            "The police said that they had held two men, rejecting a claim by the guild.",
+            [("said", "they had held two men", "The police"), ("rejecting", "a claim by the guild", "The police")],
+        ),
+        (
+            "Orban doubts that it holds; what matters, in her view, is the price.",
+            [("doubts", "it holds", "Orban"), ("in view", "what matters … is the price", "her")],
+        ),
+        ("It is bad: men, Orban said, have fled.", [("said", "men … have fled", "Orban")]),
+        (
+            "Orban said it was late, citing the price of stone.",
+            [("said", "it was late", "Orban"), ("citing", "the price of stone", "Orban")],
+        ),
+        (
+            "Orban said it was late, citing two clerks.",
+            [("said", "it was late", "Orban"), ("citing", "it was late", "two clerks")],
         ),
         (
             "Orban left on Monday, the mayor said, in what was hardly a surprise.",

@@ -164,9 +164,55 @@ def test_a_post_that_speaks_is_no_apposition(nlp: Language, text: str, name: str
             "group",
             "official",
         ),
+        ("An Al Qaeda affiliate said it was late.", "Al Qaeda affiliate", "group", "armed_group"),
+        ("The activist group Femoria said it was late.", "Femoria", "organization", "public"),
+        ("Hanne Rudd, author of a book on the group, said it was late.", "Hanne Rudd", "person", "expert"),
+        ("A masked man said it was early. Orban left. The man said it was late.", "masked man", "person", "public"),
+        ("The guild's media wing, al-Fajr, said it was late.", "al-Fajr", "organization", "media"),
+        # whom `both` and `they` mean
+        (
+            "Piet Rudd says it is dark, but Ida Holm says it is bright. Both agree that it is late.",
+            "Piet Rudd and Ida Holm",
+            "group",
+            "other",
+        ),
+        (
+            "Observers doubt it. They say it is late.\n\nHuman rights activists go further. They say it is over.",
+            "Human rights activists",
+            "group",
+            "public",
+        ),
+        # somebody named since is not who was described before
+        (
+            "President Piet Lacombe said it was over.\n\nThe ambassador said it was late.",
+            "ambassador",
+            "person",
+            "official",
+        ),
         ("State-run al-Wadi TV said it was late.", "al-Wadi TV", "organization", "media"),
     ],
 )
 def test_whose_words_they_are(nlp: Language, text: str, name: str, type_: str, kind: str) -> None:
     source = speaker(nlp, text)
     assert (source.name, source.type, source.kind) == (name, type_, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "The ambassador said it was late.\n\nPresident Piet Lacombe said it was over.",
+            ["ambassador", "Piet Lacombe"],
+        ),
+        (
+            "A spokesman for the Council said it held.\n\nGen. Amir Jalal, whose men took it, said it was over.",
+            ["spokesman for the Council", "Amir Jalal"],
+        ),
+        (
+            "A spokesman for the Council said it held. “It will hold,” Col. Amir Jalal said.",
+            ["Amir Jalal", "Amir Jalal"],
+        ),
+    ],
+)
+def test_a_description_before_a_name(nlp: Language, text: str, names: list[str]) -> None:
+    assert [claim.source.name for claim in nlp(text)._.claims] == names

@@ -18,6 +18,7 @@ _SURNAMES = frozenset({"day", "summer", "winter", "spring", "christmas", "week"}
 """Times that are names of people as well, where they stand alone."""
 _CIRCUMSTANCES = frozenset({"after", "although", "as", "because", "since", "though", "while"})
 """Words that open a clause which nobody says, where it stands by itself behind a cue."""
+_ASKING = frozenset({"ask", "challenge", "press", "question", "quiz"})
 _MONTHS = frozenset({"april", "august", "june", "march", "may"})
 """Months that are, where the text has a person of that name."""
 
@@ -30,8 +31,8 @@ class Persons:
     `things` (attack, war) with the verbs that go with them: `show` (prove, mean), which `attempts` (try) make
     nothing of, those of them that people do by deeds (`proving`), and `raising` (raised fears). `hiding` verbs ask
     for what `hidden` words mean (anonymity), or for `names` to be kept back (`withholding`). `bodies` are sorts of
-    bodies (newspaper); `unsaid` verbs (mention), negated, tell nothing, nor do `declining` ones; `efforts`
-    (trouble) and `purposes` (way) do not speak.
+    bodies (newspaper); `unsaid` verbs (mention), negated, tell nothing, nor do `declining` ones; who is
+    `cited` (official) is no content; `efforts` (trouble) and `purposes` (way) do not speak.
     """
 
     first: frozenset[str]
@@ -51,6 +52,7 @@ class Persons:
     bodies: frozenset[str]
     unsaid: frozenset[str]
     declining: frozenset[str]
+    cited: frozenset[str]
     efforts: frozenset[str]
     purposes: frozenset[str]
 
@@ -75,6 +77,7 @@ class Persons:
             bodies=rules.lexicon("kinds.body-nouns"),
             unsaid=rules.lexicon("verbs.unsaid"),
             declining=rules.lexicon("verbs.decline"),
+            cited=rules.lexicon("persons.cited"),
             efforts=rules.lexicon("persons.efforts"),
             purposes=rules.lexicon("persons.purposes"),
         )
@@ -83,7 +86,7 @@ class Persons:
 def is_attribution(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
     """Whether a candidate says something and names nobody as its source whom the text denies."""
     told = _says_something(view, candidate, persons.time) and not _is_asked(view, candidate)
-    told = told and not _is_unsaid(view, candidate, persons)
+    told = told and not _is_unsaid(view, candidate, persons) and not _is_who_is_cited(view, candidate, persons)
     told = told and not _is_circumstance(view, candidate) and not _is_attempt(view, candidate, persons)
     return told and not _asks_for_anonymity(view, candidate, persons) and not _is_nobody(view, candidate, persons)
 
@@ -109,6 +112,15 @@ def _is_unsaid(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
     if not negated or view.lemmas[cue] not in persons.unsaid:
         return False
     return not any(view.relation(child) == "ccomp" and child in content for child in view.children[cue])
+
+
+def _is_who_is_cited(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
+    """Whether the content is only whom somebody cites: `cited | two officials`, not `cited a clerk that P`."""
+    content = tokens(candidate)
+    if view.lemmas[candidate.cue_head] not in ("cite", "quote") or any(view.words[t] == "that" for t in content):
+        return False
+    objects = [child for child in view.children[candidate.cue_head] if view.relation(child) == "obj"]
+    return any(view.lemmas[noun] in persons.cited and noun in content for noun in objects)
 
 
 def _is_attempt(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
@@ -203,6 +215,8 @@ def _is_asked(view: TreeView, candidate: Candidate) -> bool:
     cue = candidate.cue_head
     if view.quoted[cue]:
         return False
+    if candidate.source is None and view.tags[cue] in ("VBD", "VBN") and view.relation(cue) == "advcl":
+        return view.lemmas[cue] in _ASKING  # `Pressed on whether P, he said Q`: the reporters' question
     asked = any(
         child < cue and view.tags[child] in ("WP", "WDT") and view.deps[child] == "obj" for child in view.children[cue]
     )

@@ -92,7 +92,7 @@ class CandidateFinder:
             content = fill_holes(view, content, {*match.nodes.values(), *cue})
         if cue_head not in view.layout.signatures:  # what is printed as a whole keeps its first word
             content = drop_opening(view, content, self._connectives)
-        content = _without_times(view, content, max(cue))
+        content = _behind_colon(view, _without_times(view, content, max(cue)), cue)
         cue, content = _with_preposition(view, cue, content, match.nodes.get("content"))
         inside = {token for start, end in content for token in range(start, end)}
         cue = tuple(token for token in cue if token not in inside) or (cue_head,)
@@ -124,6 +124,24 @@ def _without_times(view: TreeView, content: list[Span], cue: int) -> list[Span]:
         return bool(places) and places[0] > 0 and words[places[0] - 1] in _TIMES
 
     return [span for span in content if span == content[0] or span[0] < cue or not tells_when(*span)]
+
+
+def _behind_colon(view: TreeView, content: list[Span], cue: Sequence[int]) -> list[Span]:
+    """Begin behind a colon or semicolon where the cue is set into the clause there: `It is bad: | men, X said, go`."""
+    before = [span for span in content if span[1] <= min(cue)]
+    if not before or content[-1][0] < max(cue):
+        return content
+    cuts = [
+        token
+        for start, end in before
+        for token in range(start, end - 1)
+        if view.doc[token].text in (":", ";") and not view.quoted[token]
+    ]
+    if not cuts:
+        return content
+    kept = [(max(start, cuts[-1] + 1), end) for start, end in content if end > cuts[-1] + 1]
+    trimmed = [trim(view, start, end) for start, end in kept]
+    return [span for span in trimmed if span is not None] or content
 
 
 def _with_preposition(

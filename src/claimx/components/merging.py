@@ -16,6 +16,7 @@ from claimx.rules.tree_view import TreeView
 
 _AGREES = 0.5
 """Share of joint tokens from which a rule and the tagger mean the same content."""
+_ANSWERS = frozenset({"call", "contradict", "deny", "describe", "dismiss", "dispute", "reject"})
 _ASIDES = frozenset({"but", "though", "although", "while", "even", "yet", "whereas"})
 """Words that join a clause which its speaker need not have said."""
 _CLAUSES = frozenset({"ccomp", "csubj", "csubj:pass", "parataxis"})
@@ -112,6 +113,8 @@ def _widened(
         return rule
     if any(view.relation(token) == "conj" and view.heads[token] == rule.cue_head for token in more):
         return rule  # `said P | and demanded an inquiry`: what else the source did
+    if any(view.lemmas[t] in _ANSWERS and view.tags[t] == "VBG" and view.heads[t] == rule.cue_head for t in more):
+        return rule  # `said P, | rejecting a claim`
     if any(is_comment(view, token) for token in more):
         return rule
     one_sentence = view.sentences[wide[0]] == view.sentences[wide[1] - 1] == view.sentences[rule.cue_head]

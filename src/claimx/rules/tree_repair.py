@@ -12,33 +12,14 @@ _QUOTES = ("``", "''")
 _HAVE = frozenset({"has", "have", "had", "'ve", "’ve", "'d", "’d"})
 _CITING = frozenset({"citing", "quoting"})
 _NAMING = _CITING | {"calling", "describing", "dismissing"}
+_ANSWERING = frozenset({"contradicting", "denying", "disputing", "rejecting"})
 _SUBJECTS = ("nsubj", "csubj", "expl")
 _COMPLEMENTS = frozenset({"ccomp", "xcomp", "obj", "obl"})
-_SPEAKING = frozenset(
-    {
-        "added",
-        "appealed",
-        "argued",
-        "blamed",
-        "called",
-        "condemned",
-        "demanded",
-        "described",
-        "insisted",
-        "noted",
-        "pledged",
-        "praised",
-        "predicted",
-        "promised",
-        "rejected",
-        "stressed",
-        "suggested",
-        "thanked",
-        "urged",
-        "vowed",
-        "warned",
-    }
-)
+_SPEAKING = frozenset({
+    "acknowledged", "added", "admitted", "appealed", "argued", "blamed", "called", "cautioned", "claimed",
+    "conceded", "condemned", "demanded", "denied", "described", "insisted", "noted", "pledged", "praised",
+    "predicted", "promised", "rejected", "stressed", "suggested", "thanked", "urged", "vowed", "warned",
+})  # fmt: skip
 
 
 class TreeRepair(MutableTree):
@@ -59,6 +40,7 @@ class TreeRepair(MutableTree):
                 self._give_subject(token)
                 self._lift(token)
                 self._join_clause(token)
+                self._part_clause(token)
             elif relation == "conj" and self.tags[token] in ("VBD", "VBZ"):
                 self._raise_verb(token)
             elif relation == "csubj" and token > self.heads[token]:
@@ -159,6 +141,14 @@ class TreeRepair(MutableTree):
                 self.move(clause, other, "xcomp")
                 return
 
+    def _part_clause(self, clause: int) -> None:
+        """Part a second complement behind a semicolon: `doubts it holds; | what helps is N`."""
+        verb, first = self.heads[clause], self.leftmost(clause)
+        if self.words[first - 1] == ";" and any(
+            self.relations[other] == "ccomp" and verb < other < first for other in self.children[verb]
+        ):
+            self.relations[clause] = "parataxis"
+
     def _raise_verb(self, verb: int) -> None:
         """Join a finite verb to the verb above a clause that it cannot go on with.
 
@@ -187,13 +177,23 @@ class TreeRepair(MutableTree):
             self.move(verb, above, "conj")
 
     def _speaks_anew(self, clause: int, verb: int) -> bool:
-        """Whether a verb of speech follows a state (`food was short | and called for help`), no passive going on."""
+        """Whether a verb of speech follows a state (`food was short | and called for help`), no passive going on.
+
+        Behind a clause about the speaker (`it had stored food, | but warned that P`) whatever its tense.
+        """
         helpers = [t for t in self.children[clause] if self.relations[t] in ("aux", "aux:pass", "cop")]
         state = self.tags[clause] != "VBD" and all(self.words[t] in ("was", "were") for t in helpers)
         has = {self.relations[t] for t in self.children[verb] if t > verb}
+        if self.words[verb] in _SPEAKING and "ccomp" in has and self._is_about_speaker(clause):
+            return True
         if any(self.relations[t] == "aux:pass" for t in helpers):
             has = has if "ccomp" in has or ("xcomp" in has and has & {"obj", "iobj"}) else set()
         return state and self.words[verb] in _SPEAKING and not has.isdisjoint(_COMPLEMENTS)
+
+    def _is_about_speaker(self, clause: int) -> bool:
+        """Whether a complement clause's subject is a pronoun that can mean the subject above: `it said | it had P`."""
+        subjects = [t for t in self.children[clause] if self.relations[t].startswith("nsubj")]
+        return any(self.words[t] in ("he", "it", "she", "they") for t in subjects)
 
     def _goes_on_perfect(self, clause: int, verb: int) -> bool:
         """Whether what looks like a past tense goes on a perfect: `has gone | and taken it`, `and | “took it”`."""
@@ -257,7 +257,8 @@ class TreeRepair(MutableTree):
 
         So too where the participle behind a clause has one of its own (`said it left, | adding that P`), names where it
         comes from (`said it left, | citing a clerk`) or, behind a cue, what it is (`it left, he said, | calling it P`),
-        or stands behind more than a bare cue (`it left, he told us, | smiling`).
+        answers somebody (`said they had left, | denying P`), or stands behind more than a bare cue
+        (`it left, he told us, | smiling`).
         """
         said = self.heads[participle]
         cue = self.heads[said]
@@ -269,7 +270,8 @@ class TreeRepair(MutableTree):
         says = any(self.relations[token] == "ccomp" for token in self.children[participle])
         told = said < cue and any(not self.marks[token] for token in range(cue + 1, first))
         named = self.words[participle] in (_NAMING if said < cue else _CITING)
-        if quoted or (between and (says or told or named)):
+        answers = self.words[participle] in _ANSWERING and self._is_about_speaker(said)
+        if quoted or (between and (says or told or named or answers)):
             self.move(participle, cue, "advcl")
 
     def _own(self, mark: int) -> None:

@@ -67,6 +67,10 @@ class Cataphora:
             or any(place < after.head - 8 for place in referent.places)
         ):
             return False
+        comma = scene.next(after.head)
+        clause = scene.next(comma) if comma is not None and scene.word(comma) == "," else None
+        if clause is not None and scene.word(clause) in ("who", "whose"):
+            return False  # somebody new: `, Gen. Silva, | whose men hold it, said B`
         ranked = any(post.rank for post in referent.posts)
         if any(scene.view.lemmas[post.head] == scene.view.lemmas[answer.head] for post in referent.posts if post.role):
             return scene.paragraphs[after.head] - scene.paragraphs[answer.head] <= 3

@@ -15,6 +15,8 @@ _PARTITIVES = frozenset(
     {"lot", "number", "dozen", "hundred", "thousand", "couple", "majority", "handful", "bunch", "range"}
 )
 _AGAINST = frozenset({"against", "battling", "combating", "countering", "fighting", "opposed", "opposing"})
+_PARTS = frozenset({"affiliate", "branch", "cell", "faction", "franchise", "offshoot", "wing"})
+"""Parts of a body that are what it is: `an al-Qaida affiliate`."""
 _SHARES = frozenset({"percent", "percentage", "%", "cent"})
 """What a poll counts: `70 percent of Republicans` are voters."""
 
@@ -145,6 +147,8 @@ class CommonNouns:
             if scene.word(index) in ("'s", "’s"):
                 owner = self.cast.at(index - 1)
                 return (owner.kind or OTHER) if owner is not None else OTHER
+            if scene.view.lemmas[mention.head] in _PARTS and (whole := self.cast.at(index)) is not None:
+                return whole.kind or OTHER
         return OTHER
 
     def gender(self, mention: Mention) -> str | None:

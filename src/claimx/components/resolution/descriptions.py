@@ -224,6 +224,8 @@ def _person_fit(
     if noun == "source":  # whoever spoke last without a name
         return None if person.named or modifiers else 0.0
     if noun in ("man", "woman", "boy", "girl", "lady", "gentleman"):
+        if person.phrase is not None and any(noun in post for post in told):
+            return 2.0  # `a masked man`: the man
         wanted = "female" if noun in ("woman", "girl", "lady") else "male"
         return -1.0 if person.gender in (None, wanted) and not modifiers else None
     if noun == "old":  # `the 70-year-old`

@@ -290,8 +290,10 @@ class Facts:
     def _behind_called(self, start: int) -> int | None:
         """Return the word before a name, or before what only leads to it: `a militia, | known as the | River Guard`."""
         scene = self.scene
-        before = scene.before(start)
-        place = scene.before(before) if before is not None and scene.view.pos[before] == "DET" else before
+        before, view = scene.before(start), scene.view
+        if before is not None and scene.word(before) == "," and view.relation(start) == "appos":
+            before = view.heads[start]  # `a militia, | River Guard`
+        place = scene.before(before) if before is not None and view.pos[before] == "DET" else before
         if place is not None and scene.word(place) == "as":
             place = scene.before(place)
         if place is None or scene.word(place) not in ("called", "known", "named"):

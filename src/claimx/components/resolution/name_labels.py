@@ -63,7 +63,11 @@ def own_label(scene: Scene, name: Name) -> str:
         return "LOC"
     if is_adjective(text):
         return "NORP"
-    if _after_body_noun(scene, name) or (name.label != "LOC" and _before_body_noun(scene, name)):
+    if (
+        _after_body_noun(scene, name)
+        or _apposed_to_body(scene, name)
+        or (name.label != "LOC" and _before_body_noun(scene, name))
+    ):
         return "ORG"
     last = view.lemmas[name.end - 1].casefold()
     if name.label == "PERSON" and len(name.key) > 1:
@@ -112,6 +116,16 @@ def _after_body_noun(scene: Scene, name: Name) -> bool:
         and view.tags[before] == "NN"
         and word == scene.texts[before]
     )
+
+
+def _apposed_to_body(scene: Scene, name: Name) -> bool:
+    """Whether a name of one word says behind a comma what a body is called: `the group's media wing, al-Hayat`."""
+    view, comma = scene.view, scene.before(name.start)
+    noun = scene.before(comma) if comma is not None and view.words[comma] == "," else None
+    if noun is None or view.tags[noun] != "NN" or len([word for word in name.key if word not in PARTICLES]) != 1:
+        return False
+    body = view.lemmas[noun] in scene.vocabulary.bodies - scene.vocabulary.posts
+    return body and any(view.relation(t) == "appos" and view.heads[t] == noun for t in range(name.start, name.end))
 
 
 def _before_body_noun(scene: Scene, name: Name) -> bool:

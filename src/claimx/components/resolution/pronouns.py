@@ -157,13 +157,37 @@ class Pronouns:
         if not found:
             return None
         subject, noun = max(found)
-        if other is not None and other.what == "group" and subject and view.sentences[noun] < view.sentences[index]:
-            last = other.last_place(index)
-            if last is not None and view.sentences[last] < view.sentences[noun]:
-                return read_left(scene, noun)[0], noun + 1  # named since: `Activists go further. | They say P`
+        if (
+            other is not None
+            and other.what == "group"
+            and (main := self._main_subject(index, found, other)) is not None
+        ):
+            return read_left(scene, main)[0], main + 1
         if other is not None and not (other.what == "body" and self._outranks(noun, other, index, subject=subject)):
             return None
         return read_left(scene, noun)[0], noun + 1
+
+    def _main_subject(self, index: int, found: list[tuple[bool, int]], group: Referent) -> int | None:
+        """Return the subject of the sentence before, named since the group was: `Rivals go on. | They say P`.
+
+        Only for a `they` that is the subject of its own sentence, and no noun by which the group itself is called.
+        """
+        view = self.scene.view
+
+        def is_main(place: int) -> bool:
+            verb = view.heads[place]
+            while view.relation(verb) == "conj" and view.heads[verb] != verb:
+                verb = view.heads[verb]
+            return view.relation(place) == "nsubj" and view.heads[verb] == verb
+
+        last = group.last_place(index)
+        before = [place for subject, place in found if subject and view.sentences[place] < view.sentences[index]]
+        subjects = [place for place in before if is_main(place)]
+        if last is None or not subjects or not is_main(index):
+            return None
+        noun = max(subjects)
+        called = any(view.words[noun] in key for key in group.keys)
+        return None if called or view.sentences[last] >= view.sentences[noun] else noun
 
     def _outranks(self, noun: int, body: Referent, index: int, *, subject: bool) -> bool:
         """Whether a noun for people is meant by `they` rather than a body: one that has not spoken, no subject."""
@@ -222,8 +246,8 @@ class Pronouns:
 
 
 def _owner_bonus(referent: Referent) -> float | None:
-    """Whom `its` can mean: bodies before places."""
-    if referent.what != "body":
+    """Whom `its` can mean: bodies before places, no people's name (`the Rurian army`)."""
+    if referent.what != "body" or referent.is_adjective:
         return None
     if referent.label != "LOC":
         return 0.0
