@@ -852,6 +852,18 @@ def test_a_description_behind_according_to_is_no_content(nlp: Language, text: st
             "Orban doubts that it holds; what matters, in her view, is the price.",
             [("doubts", "it holds", "Orban"), ("in view", "what matters … is the price", "her")],
         ),
+        (
+            "The guild has claimed responsibility for the theft, in which 20 sacks, most of them full, were taken.",
+            [
+                (
+                    "claimed",
+                    "responsibility for the theft, in which 20 sacks, most of them full, were taken",
+                    "The guild",
+                )
+            ],
+        ),
+        ("“What worries me is the price,” said Orban.", [("said", "What worries me is the price", "Orban")]),
+        ("Orban said he would not wait, a reference to the vote.", [("said", "he would not wait", "Orban")]),
         ("It is bad: men, Orban said, have fled.", [("said", "men … have fled", "Orban")]),
         (
             "Orban said it was late, citing the price of stone.",

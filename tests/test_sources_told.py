@@ -182,6 +182,19 @@ def test_a_post_that_speaks_is_no_apposition(nlp: Language, text: str, name: str
             "group",
             "public",
         ),
+        # a body of his own, none that is named by chance
+        (
+            "The court met. Agency chief Piet Rudd left. His agency said it was late.",
+            "His agency",
+            "organization",
+            "official",
+        ),
+        (
+            "Ida Holm of the Harrow Institute left. The Larkfield Institute closed. Her institute said it was late.",
+            "Harrow Institute",
+            "organization",
+            "expert",
+        ),
         # somebody named since is not who was described before
         (
             "President Piet Lacombe said it was over.\n\nThe ambassador said it was late.",

@@ -170,6 +170,8 @@ def _is_nobody(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
         return True  # `Who knew that P?`
     if view.words[head] in ("this", "that") and view.pos[head] == "PRON" and view.tags[head] == "DT":
         return True  # `this shows that P`: what happened, not who says so
+    if view.words[head] == "what":
+        return True  # `what worries me is P`
     if view.words[head] == "it" and view.words[min(head + 1, view.size - 1)] == "all":
         return True  # `it all shows that P`
     if view.lemmas[head] in persons.things and view.lemmas[candidate.cue_head] in persons.show | persons.raising:

@@ -18,6 +18,7 @@ _AMOUNTS = frozenset({"couple", "dozen", "hundred", "million", "thousand"})
 _COMPLEMENTIZERS = frozenset({"that", "if", "whether"})
 _COMMENTS = frozenset({"accusation", "allegation", "assertion", "charge", "claim", "suggestion"})
 """What a statement is called by who answers it: `said it was lost, | a claim that the army denies`."""
+_ALLUSIONS = frozenset({"allusion", "nod", "reference"})
 _HOLE = 3
 """Words that may be missing between two fragments of one content."""
 _FINAL = frozenset({".", "?", "!", "…", "..."})
@@ -147,7 +148,8 @@ def clause(view: TreeView, head: int, without: Collection[int], roles: Iterable[
 def is_comment(view: TreeView, token: int) -> bool:
     """Whether what hangs on a token only says behind a comma what others make of the clause.
 
-    That is a noun with a relative clause (`, | a charge the mayor rejects`), or a clause behind `in what`.
+    That is a noun with a relative clause (`, | a charge the mayor rejects`), what it alludes to (`, | a reference to
+    the flood`), or a clause behind `in what`.
     """
     first = min(view.subtree(token))
     while view.marks[first] and first < token:
@@ -155,6 +157,8 @@ def is_comment(view: TreeView, token: int) -> bool:
     if first == 0 or view.words[first - 1] != ",":
         return False
     if view.words[first : first + 2] == ["in", "what"]:
+        return True
+    if view.lemmas[token] in _ALLUSIONS and view.words[first] in ("a", "an"):
         return True
     related = any(view.deps[child] == "acl:relcl" for child in view.children[token])
     return related and view.lemmas[token] in _COMMENTS and view.words[first] in ("a", "an")

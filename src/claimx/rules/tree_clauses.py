@@ -14,16 +14,19 @@ _FINITE = frozenset({"VBD", "VBP", "VBZ"})
 def lower_relatives(heads: list[int], relations: list[str], tags: Sequence[str], words: Sequence[str]) -> None:
     """Hang a relative clause with a preposition on the noun before it, in place: `said in a note | in which he asked`.
 
-    Only where it hangs on a word that the noun is no part of, so that the arcs cross. ``heads`` holds each token's head
-    (its own index: a root), ``relations`` its relation, ``tags`` Penn tags, ``words`` the words in small letters.
+    Only where it hangs on a word that the noun is no part of, so that the arcs cross, or is taken for a complement
+    (`claimed the attack, | in which two died`). ``heads`` holds each token's head (its own index: a root),
+    ``relations`` its relation, ``tags`` Penn tags, ``words`` the words in small letters.
     """
     for place in range(2, len(words)):
         clause = heads[place]
         opened = words[place] in ("which", "whom") and heads[place - 1] == place and relations[place - 1] == "case"
-        if not opened or clause <= place or not relations[clause].endswith(":relcl"):
+        complement = opened and relations[clause] == "ccomp"
+        if not opened or clause <= place or not (complement or relations[clause].endswith(":relcl")):
             continue
-        noun = place - 2
-        if heads[clause] < noun and tags[noun].startswith("NN") and heads[clause] not in _above(heads, noun):
+        noun = place - 3 if complement and words[place - 2] == "," else place - 2
+        crossing = heads[clause] < noun and (complement or heads[clause] not in _above(heads, noun))
+        if crossing and tags[noun].startswith("NN"):
             heads[clause], relations[clause] = noun, "acl:relcl"
 
 

@@ -23,10 +23,10 @@ from claimx.components.resolution.partitives import description_of, members_of
 from claimx.components.resolution.phrases import OWNERS, read_left
 from claimx.components.resolution.posts import is_spokesman, read_post
 from claimx.components.resolution.profiles import Cast
-from claimx.components.resolution.pronouns import FIRST, RELATIVE, THIRD, Context, Pronouns
+from claimx.components.resolution.pronouns import FIRST, RELATIVE, SINGULAR, THIRD, Context, Pronouns
 from claimx.components.resolution.referents import Referent
 from claimx.components.resolution.scene import Scene, Span
-from claimx.components.resolution.tellers import issuer_of, only_asks, teller
+from claimx.components.resolution.tellers import in_relative_clause, issuer_of, only_asks, own_body, teller
 from claimx.rules.layout import is_initials
 
 
@@ -127,13 +127,9 @@ class Resolver:
         span = issued or complete(self.scene, one.source, blocked(one))
         answer = self.source(span, None if issued else one.source_head, _Above(one.content, outer))
         if answer.referent is not None and not only_asks(self.scene, one):
-            aside = one.nested_in is not None or self._in_relative_clause(one.cue_head)
+            aside = one.nested_in is not None or in_relative_clause(self.scene, one)
             self.discourse.speaks(answer.head, answer.referent, nested=aside)
         return answer
-
-    def _in_relative_clause(self, index: int) -> bool:
-        view = self.scene.view
-        return any(view.deps[place] == "acl:relcl" for place in (index, *view.ancestors(index)))
 
     def source(self, span: Span, head: int | None, above: _Above) -> Answer:
         """Resolve one mention."""
@@ -305,7 +301,12 @@ class Resolver:
             if found is not None:
                 return self.answers.of(found, mention.head, "definite-description")
         if definite and not mention.plural and not self._is_person(mention):
-            found = self.descriptions.body(mention, above.own)
+            owned = scene.word(mention.span[0]) in SINGULAR  # `his agency`: his own, or none that is named
+            found = (
+                own_body(scene, self.cast, self.pronouns, mention)
+                if owned
+                else self.descriptions.body(mention, above.own)
+            )
             if found is not None:
                 return self.answers.of(found, mention.head, "definite-description")
         if mention.plural and mention.article == "definite":

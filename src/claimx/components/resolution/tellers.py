@@ -1,4 +1,4 @@
-"""Whose words a thing holds that is named as a source: `according to Orban's account`, `a letter claiming P`."""
+"""Who stands behind what is named as a source: `according to Orban's account`, `a letter claiming P`, `his agency`."""
 
 from __future__ import annotations
 
@@ -38,3 +38,19 @@ def only_asks(scene: Scene, one: Attribution) -> bool:
     view, head = scene.view, one.source_head
     agent = head is not None and view.deps[head] == "obl:agent" and view.heads[head] == one.cue_head
     return agent and view.deps[one.cue_head] == "advcl"
+
+
+def in_relative_clause(scene: Scene, one: Attribution) -> bool:
+    """Whether a source speaks only in passing: `the mayor, who says P, left`."""
+    view = scene.view
+    return any(view.deps[place] == "acl:relcl" for place in (one.cue_head, *view.ancestors(one.cue_head)))
+
+
+def own_body(scene: Scene, cast: Cast, pronouns: Pronouns, mention: Mention) -> Referent | None:
+    """Return the body that somebody belongs to, where `his agency` can mean it."""
+    if scene.view.lemmas[mention.head] not in scene.vocabulary.bodies:
+        return None
+    person = pronouns.owner(mention.span[0])
+    names = person.affiliations if person is not None else ()
+    bodies = (one for one in cast.referents if one.what == "body" and one.named and one.variants)
+    return next((one for one in bodies if one.name in names), None)
