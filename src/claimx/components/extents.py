@@ -257,6 +257,7 @@ def drop_opening(view: TreeView, spans: list[Span], connectives: Collection[str]
     """
     if spans and view.tags[spans[-1][1] - 1] == "WDT" and spans[-1][1] - spans[-1][0] > 1:
         spans = [*spans[:-1], (spans[-1][0], spans[-1][1] - 1)]
+    spans = _without_aside(view, spans)
     while spans:
         start, end = spans[0]
         if len(spans) > 1 and end == start + 1 and view.tags[start] in ("WDT", "WP"):
@@ -273,6 +274,20 @@ def drop_opening(view: TreeView, spans: list[Span], connectives: Collection[str]
         spans = ([rest] if rest else []) + spans[1:]
         if view.words[start] in _COMPLEMENTIZERS:
             return spans  # `that | if it rains, P`: only the first ties the content to the cue
+    return spans
+
+
+def _without_aside(view: TreeView, spans: list[Span]) -> list[Span]:
+    """Begin behind `that` where a clause stands before it between commas: `told us, | after they fled, | that P`."""
+    if not spans or view.relation(spans[0][0]) not in ("mark", "advmod"):
+        return spans
+    start, end = spans[0]
+    aside = view.heads[start]
+    for token in range(start + 1, end):
+        clause = view.heads[token]
+        opens = view.words[token] == "that" and view.relation(token) == "mark" and view.words[token - 1] == ","
+        if opens and view.relation(aside) == "advcl" and view.heads[aside] == clause and aside < token < clause:
+            return [(token, end), *spans[1:]]
     return spans
 
 

@@ -19,14 +19,19 @@ def lower_relatives(heads: list[int], relations: list[str], tags: Sequence[str],
     ``relations`` its relation, ``tags`` Penn tags, ``words`` the words in small letters.
     """
     for place in range(2, len(words)):
-        clause = heads[place]
-        opened = words[place] in ("which", "whom") and heads[place - 1] == place and relations[place - 1] == "case"
-        complement = opened and relations[clause] == "ccomp"
-        if not opened or clause <= place or not (complement or relations[clause].endswith(":relcl")):
+        if words[place] not in ("which", "whom") or heads[place - 1] != place or relations[place - 1] != "case":
             continue
+        clause = heads[place]
+        while relations[clause] != "ccomp" and heads[clause] > place and heads[clause] != clause:
+            clause = heads[clause]
+        complement = relations[clause] == "ccomp" and heads[clause] < place
+        if not complement:
+            clause = heads[place]
         noun = place - 3 if complement and words[place - 2] == "," else place - 2
-        crossing = heads[clause] < noun and (complement or heads[clause] not in _above(heads, noun))
-        if crossing and tags[noun].startswith("NN"):
+        if clause <= place or not tags[noun].startswith("NN") or not heads[clause] < noun:
+            continue
+        crossing = relations[clause].endswith(":relcl") and heads[clause] not in _above(heads, noun)
+        if complement or crossing:
             heads[clause], relations[clause] = noun, "acl:relcl"
 
 
