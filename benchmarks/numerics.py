@@ -1,8 +1,10 @@
 """Whether two runs of one language model say exactly the same.
 
-The embedded model computes with eight-bit integers. Other versions of onnxruntime and other processors round at other
-places, and a few tags, heads and attributions in a hundred come out otherwise, neither better nor worse. Golden files
-and quality floors are exact where a run gives the numbers they were made with, and leave room where it does not.
+The embedded model computes with eight-bit integers, whose products are exact on every processor
+(`claimx.language.bundle.session`). What lies between them is rounded: other versions of onnxruntime and other
+processors do that at other places, so probabilities differ in their last digits and now and then a tag or a head comes
+out otherwise, neither better nor worse. Golden files and quality floors are exact where a run gives the numbers they
+were made with, and leave room where it does not.
 """
 
 from __future__ import annotations

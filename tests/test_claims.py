@@ -161,6 +161,7 @@ NO_CLAIM = [
     "Harrow remembers as it rains.",
     "One guard, who asked that his name be withheld, left.",
     "One guard, who asked not to be named for fear of losing her job, left.",
+    "Orban did not blame the guild directly.",
     "The paper cited two officials. Asked whether the bridge was old, he left.",
     "One guard requested anonymity because he was not allowed to leave.",
     "The guard agreed to meet us on condition that his real name not be published.",
@@ -229,7 +230,7 @@ def test_a_quotation_over_paragraphs_is_one_record(nlp: Language) -> None:
 def test_the_post_of_an_account_is_what_it_says(nlp: Language) -> None:
     text = "The mayor condemned “senseless violence”.\n\n@HarrowPolice: The road is shut. Stay at home.\n\nIt rained."
     assert [shown(claim) for claim in claims(nlp, text)] == [
-        ("condemned", "“senseless violence”", "The mayor"),
+        ("condemned", "senseless violence", "The mayor"),
         (":", "The road is shut. Stay at home", "@HarrowPolice"),
     ]
 
@@ -861,6 +862,20 @@ def test_a_description_behind_according_to_is_no_content(nlp: Language, text: st
                     "The guild",
                 )
             ],
+        ),
+        (
+            "Guards have shut the bridge, and the road will follow, the head of the guild in the town has warned.",
+            [
+                (
+                    "warned",
+                    "Guards have shut the bridge, and the road will follow",
+                    "the head of the guild in the town",
+                )
+            ],
+        ),
+        (
+            '"Finish it," a driver, Ida Holm, said when asked what she wanted.',
+            [("said", "Finish it", "a driver, Ida Holm")],
         ),
         ("“What worries me is the price,” said Orban.", [("said", "What worries me is the price", "Orban")]),
         ("Orban said he would not wait, a reference to the vote.", [("said", "he would not wait", "Orban")]),

@@ -19,7 +19,8 @@ from claimx.components.attribution import ATTRIBUTIONS, Attribution, Quote, put,
 from claimx.components.base import RuleComponent
 from claimx.components.candidates import Candidate, CandidateFinder, tokens
 from claimx.components.confidence import Evidence, confidence, tagger_evidence
-from claimx.components.extents import is_below, with_final_marks
+from claimx.components.content_marks import with_final_marks, without_outer_marks
+from claimx.components.extents import is_below
 from claimx.components.leads import add_leads
 from claimx.components.merging import merge_candidates
 from claimx.components.quotation import attach_quotes
@@ -118,7 +119,7 @@ class ClaimsStage(RuleComponent):
             Attribution(
                 cue=candidate.cue,
                 cue_head=candidate.cue_head,
-                content=tuple(with_final_marks(view, candidate.content)),
+                content=tuple(without_outer_marks(view, with_final_marks(view, candidate.content))),
                 source=candidate.source,
                 source_head=candidate.source_head,
                 content_head=candidate.content_head,

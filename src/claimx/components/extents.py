@@ -21,12 +21,8 @@ _COMMENTS = frozenset({"accusation", "allegation", "assertion", "charge", "claim
 _ALLUSIONS = frozenset({"allusion", "nod", "reference"})
 _HOLE = 3
 """Words that may be missing between two fragments of one content."""
-_FINAL = frozenset({".", "?", "!", "…", "..."})
 _OPENING = frozenset("([{“‘«\"'„")
 _CLOSING = frozenset(")]}”’»\"'")
-_STRAIGHT = frozenset({'"', "''", "'"})
-_OPENING_QUOTES = frozenset("“‘«„")
-_CLOSING_QUOTES = _STRAIGHT | frozenset("”’»")
 
 
 def noun_phrase(view: TreeView, head: int, without: Collection[int] = ()) -> Span | None:
@@ -197,33 +193,6 @@ def _joins(view: TreeView, token: int) -> bool:
     if token in view.layout.inserted:
         return False
     return view.marks[token] or (view.spaces[token] and "\n" not in view.doc[token].text)
-
-
-def with_final_marks(view: TreeView, spans: Iterable[Span]) -> list[Span]:
-    """Give back to each fragment the marks at its end that are its own.
-
-    That is the sentence-final mark inside a closing quotation mark, and the closing mark of a quotation that begins
-    inside the fragment (`it was “no more than a game”`).
-    """
-    found = []
-    for start, end in spans:
-        if end + 1 < view.size and view.doc[end].text in _FINAL and view.quoted[end - 1]:
-            end += view.doc[end + 1].text in _CLOSING_QUOTES
-        comma = end + 1 < view.size and view.doc[end].text == "," and view.quoted[end - 1]
-        closing = end + 1 if comma else end  # `it was “no game,” he said`
-        if closing < view.size and view.doc[closing].text in _CLOSING_QUOTES and _is_open(view, start, closing):
-            end = closing + 1
-        found.append((start, end))
-    return found
-
-
-def _is_open(view: TreeView, start: int, end: int) -> bool:
-    """Whether a quotation that begins inside a stretch is still open at its end, where a closing mark follows."""
-    marks = [view.doc[token].text for token in range(start, end) if view.marks[token]]
-    if view.doc[end].text in _STRAIGHT:
-        return marks.count(view.doc[end].text) % 2 == 1
-    opened = sum(mark in _OPENING_QUOTES for mark in marks)
-    return opened > sum(mark in _CLOSING_QUOTES - _STRAIGHT for mark in marks)
 
 
 def trim(view: TreeView, start: int, end: int) -> Span | None:

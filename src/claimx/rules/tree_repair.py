@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from claimx.rules.mutable_tree import MutableTree
 
+_RELATIVE = frozenset({"WDT", "WP", "WP$", "WRB", "IN", "TO"})
 _QUOTES = ("``", "''")
 _HAVE = frozenset({"has", "have", "had", "'ve", "’ve", "'d", "’d"})
 _CITING = frozenset({"citing", "quoting"})
@@ -41,8 +42,10 @@ class TreeRepair(MutableTree):
                 self._lift(token)
                 self._join_clause(token)
                 self._part_clause(token)
-            elif relation == "conj" and self.tags[token] in ("VBD", "VBZ"):
-                self._raise_verb(token)
+            elif relation == "conj":
+                if self.tags[token] in ("VBD", "VBZ"):
+                    self._raise_verb(token)
+                self._end(token)
             elif relation == "csubj" and token > self.heads[token]:
                 self._one_subject(token)
             elif relation in ("nsubj", "nsubj:pass"):
@@ -52,9 +55,10 @@ class TreeRepair(MutableTree):
                 self._set_apart(token)
             elif relation == "nmod":
                 self._appose(token)
-            elif relation == "advcl":
+            elif relation.startswith("advcl"):
                 self._interpose(token)
                 self._leave_quotation(token)
+                self._end(token)
             elif relation == "acl:relcl":
                 self._lower(token)
             elif relation == "case" and self.tags[token] == "POS":
@@ -251,6 +255,17 @@ class TreeRepair(MutableTree):
         alone = len(words) == 1 and self.relations[words[0]] == "nsubj" and self.tags[verb] in ("VBD", "VBZ", "VBP")
         if alone and after < head and self.leftmost(head) < first and self.marks[first - 1] and self.marks[after]:
             self.relations[verb] = "parataxis"
+
+    def _end(self, verb: int) -> None:
+        """Read a subject and a verb behind a comma at a sentence's end as what frames it: `It fell, | X has said`."""
+        own, first, after = self.children[verb], self.leftmost(verb), self.rightmost(verb) + 1
+        ends = after >= len(self.words) or self.words[after] == "." or not self.words[after].strip()
+        behind = self.heads[verb] < first and self.words[first - 1] == ","
+        if not ends or not behind or self.tags[first] in _RELATIVE:
+            return
+        spoken = {self.relations[t] for t in own}
+        if "nsubj" in spoken and spoken.isdisjoint(("mark", "cc", "obj", "ccomp", "xcomp", "cop", "aux:pass", "expl")):
+            self.relations[verb] = "parataxis" if self.is_finite(verb) else self.relations[verb]
 
     def _leave_quotation(self, participle: int) -> None:
         """Hang a participle behind what is said on the cue: `“it left,” he said, | adding that P`.

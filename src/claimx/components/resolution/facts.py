@@ -135,6 +135,7 @@ class Facts:
         start = post.role[0]
         if post.prefix is not None and self._named_prefix(post) is not None:
             start = post.prefix[1]
+        start += self.scene.word(start) == "own"  # `the army's own spokesman`
         view, last = self.scene.view, post.role[1] - 1
         behind = [index for index in range(post.head + 1, last + 1) if view.pos[index] == "ADP"]
         while behind and last >= behind[0] and view.pos[last] in ("ADP", "DET", "ADJ", "CCONJ"):
