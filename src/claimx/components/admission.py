@@ -19,6 +19,7 @@ _SURNAMES = frozenset({"day", "summer", "winter", "spring", "christmas", "week"}
 _CIRCUMSTANCES = frozenset({"after", "although", "as", "because", "since", "though", "while"})
 """Words that open a clause which nobody says, where it stands by itself behind a cue."""
 _ASKING = frozenset({"ask", "challenge", "press", "question", "quiz"})
+"""What reporters do before an answer: `Pressed on whether P, he said Q`."""
 _MONTHS = frozenset({"april", "august", "june", "march", "may"})
 """Months that are, where the text has a person of that name."""
 
