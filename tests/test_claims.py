@@ -161,7 +161,7 @@ NO_CLAIM = [
     "Harrow remembers as it rains.",
     "One guard, who asked that his name be withheld, left.",
     "One guard, who asked not to be named for fear of losing her job, left.",
-    "Orban did not blame the guild directly.",
+    "Orban did not blame the guild directly. The mayor and the heads of the guilds briefed us on the flood.",
     "The paper cited two officials. Asked whether the bridge was old, he left.",
     "One guard requested anonymity because he was not allowed to leave.",
     "The guard agreed to meet us on condition that his real name not be published.",
@@ -876,6 +876,10 @@ def test_a_description_behind_according_to_is_no_content(nlp: Language, text: st
         (
             '"Finish it," a driver, Ida Holm, said when asked what she wanted.',
             [("said", "Finish it", "a driver, Ida Holm")],
+        ),
+        (
+            "The guards told us, after they were caught, that their pay had been cut.",
+            [("told", "their pay had been cut", "The guards")],
         ),
         ("“What worries me is the price,” said Orban.", [("said", "What worries me is the price", "Orban")]),
         ("Orban said he would not wait, a reference to the vote.", [("said", "he would not wait", "Orban")]),
