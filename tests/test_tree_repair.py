@@ -452,3 +452,29 @@ def test_no_repair_makes_a_circle() -> None:
 def test_the_document_keeps_its_tree() -> None:
     view = view_of(LOW_SUBJECT)
     assert view.doc[3].dep_ == "obj"
+
+
+def test_a_noun_below_a_clause_does_not_become_its_head() -> None:
+    rows: list[Row] = [
+        ("Ortiz", "NNP", 1, "nsubj"),
+        ("claimed", "VBD", 1, "ROOT"),
+        ("banks", "NNS", 6, "obl"),
+        (",", ",", 6, "punct"),
+        ("in", "IN", 5, "case"),
+        ("which", "WDT", 6, "obl"),
+        ("died", "VBD", 1, "ccomp"),
+    ]
+    view = view_of(rows)
+    assert (view.heads[6], set(view.subtree(6))) == (1, {2, 3, 4, 5, 6})
+
+
+def test_a_modal_below_the_verb_leaves_it_where_it_is() -> None:
+    rows: list[Row] = [
+        ("Ortiz", "NNP", 1, "nsubj"),
+        ("said", "VBD", 1, "ROOT"),
+        ("can", "MD", 5, "parataxis"),
+        ("and", "CC", 5, "cc"),
+        ("must", "MD", 5, "aux"),
+        ("close", "VB", 1, "ccomp"),
+    ]
+    assert view_of(rows).heads[5] == 1

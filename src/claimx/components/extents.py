@@ -19,6 +19,7 @@ _COMPLEMENTIZERS = frozenset({"that", "if", "whether"})
 _COMMENTS = frozenset({"accusation", "allegation", "assertion", "charge", "claim", "suggestion"})
 """What a statement is called by who answers it: `said it was lost, | a claim that the army denies`."""
 _ALLUSIONS = frozenset({"allusion", "nod", "reference"})
+"""What the author takes words for: `said it would not wait, | a reference to the vote`."""
 _HOLE = 3
 """Words that may be missing between two fragments of one content."""
 _OPENING = frozenset("([{“‘«\"'„")

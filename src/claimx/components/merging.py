@@ -17,6 +17,7 @@ from claimx.rules.tree_view import TreeView
 _AGREES = 0.5
 """Share of joint tokens from which a rule and the tagger mean the same content."""
 _ANSWERS = frozenset({"call", "contradict", "deny", "describe", "dismiss", "dispute", "reject"})
+"""Participles behind a content in which its source says something else."""
 _ASIDES = frozenset({"but", "though", "although", "while", "even", "yet", "whereas"})
 """Words that join a clause which its speaker need not have said."""
 _CLAUSES = frozenset({"ccomp", "csubj", "csubj:pass", "parataxis"})

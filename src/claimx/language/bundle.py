@@ -108,8 +108,8 @@ def session(graph: bytes, threads: int) -> Any:
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    # Processors without VNNI instructions add pairs of eight-bit products in 16 bits, which overflow; told so, ONNX
-    # Runtime uses another kernel there: the same numbers on every processor, for an eighth of the speed of those.
+    # Processors without VNNI instructions add pairs of eight-bit products in 16 bits, which overflow. This makes ONNX
+    # Runtime use another kernel there: exact products on every processor, up to an eighth slower on those.
     options.add_session_config_entry("session.x64quantprecision", "1")
     # The fused skip-and-normalize operator is several times slower on CPU than an addition and a normalization.
     return onnxruntime.InferenceSession(

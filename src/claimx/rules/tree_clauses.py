@@ -31,7 +31,7 @@ def lower_relatives(heads: list[int], relations: list[str], tags: Sequence[str],
         if clause <= place or not tags[noun].startswith("NN") or not heads[clause] < noun:
             continue
         crossing = relations[clause].endswith(":relcl") and heads[clause] not in _above(heads, noun)
-        if complement or crossing:
+        if (complement or crossing) and clause not in _above(heads, noun):  # no circle
             heads[clause], relations[clause] = noun, "acl:relcl"
 
 
@@ -95,8 +95,8 @@ def join_modals(heads: list[int], relations: list[str], tags: Sequence[str], wor
         if not paired or relations[second] != "aux" or verb <= second or relations[first].startswith("aux"):
             continue
         above = heads[first] if heads[first] != first else verb
-        if above != verb and verb in _above(heads, above):
-            continue
+        if heads[first] == verb or (above != verb and verb in _above(heads, above)):
+            continue  # no circle
         heads[verb], relations[verb] = above, relations[first]
         for token, head in enumerate(heads):
             if head == first and token != verb:

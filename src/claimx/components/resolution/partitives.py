@@ -19,7 +19,7 @@ def description_of(scene: Scene, span: Span, head: int) -> Span | None:
     for noun in view.children[head]:
         if view.relation(noun) == "appos" and head < noun < span[1] and view.pos[noun] == "NOUN":
             start, end = read_left(scene, noun)[0], max(view.subtree(noun)) + 1
-            return start, min(end, span[1])
+            return max(start, head + 1), min(end, span[1])
     return None
 
 
