@@ -9,6 +9,7 @@ from __future__ import annotations
 from claimx.rules.mutable_tree import MutableTree
 
 _RELATIVE = frozenset({"WDT", "WP", "WP$", "WRB", "IN", "TO"})
+"""How what hangs on the words before it begins."""
 _QUOTES = ("``", "''")
 _HAVE = frozenset({"has", "have", "had", "'ve", "’ve", "'d", "’d"})
 _CITING = frozenset({"citing", "quoting"})
@@ -261,11 +262,11 @@ class TreeRepair(MutableTree):
         own, first, after = self.children[verb], self.leftmost(verb), self.rightmost(verb) + 1
         ends = after >= len(self.words) or self.words[after] == "." or not self.words[after].strip()
         behind = self.heads[verb] < first and self.words[first - 1] == ","
-        if not ends or not behind or self.tags[first] in _RELATIVE:
+        if not ends or not behind or self.tags[first] in _RELATIVE or not self.is_finite(verb):
             return
-        spoken = {self.relations[t] for t in own}
-        if "nsubj" in spoken and spoken.isdisjoint(("mark", "cc", "obj", "ccomp", "xcomp", "cop", "aux:pass", "expl")):
-            self.relations[verb] = "parataxis" if self.is_finite(verb) else self.relations[verb]
+        has = {self.relations[t] for t in own}
+        if "nsubj" in has and has.isdisjoint(("mark", "cc", "obj", "ccomp", "xcomp", "cop", "aux:pass", "expl")):
+            self.relations[verb] = "parataxis"
 
     def _leave_quotation(self, participle: int) -> None:
         """Hang a participle behind what is said on the cue: `“it left,” he said, | adding that P`.
