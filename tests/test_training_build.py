@@ -22,7 +22,7 @@ from training.build import HERE, RECIPES, TARGET, Stage, arguments, run, side_by
 def test_stages_build_on_earlier_ones_and_their_settings_exist(name: str) -> None:
     made: set[str] = set()
     for stage in RECIPES[name]:
-        assert {*stage.parts, *stage.labels, *filter(None, [stage.start, stage.silver])} <= made
+        assert {*stage.parts, *stage.labels, *filter(None, [stage.start, stage.silver, stage.windows])} <= made
         assert stage.config is None or (HERE / "recipes" / f"{stage.config}.yaml").is_file()
         made.add(stage.name)
 
@@ -77,3 +77,15 @@ def test_the_larger_network_comes_in_parts(tmp_path: Path) -> None:
 def test_the_packaged_pipeline_becomes_weights_first() -> None:
     stage = RECIPES["further"][0]
     assert arguments(stage, Path("made"), 1, None) == ["training.restore", str(TARGET), str(Path("made") / stage.name)]
+
+
+def test_each_large_network_leaves_out_another_part() -> None:
+    folds = [stage for stage in RECIPES["pupils"] if stage.fold]
+    assert [stage.fold for stage in folds] == ["0/4", "1/4", "2/4", "3/4"]
+    made = arguments(folds[1], Path("made"), 1, None, Path("mpnet"))
+    assert made[made.index("--fold") + 1] == "1/4"
+    assert made[made.index("--windows") + 1] == str(Path("made") / "prepared")
+    label = next(stage for stage in RECIPES["pupils"] if stage.labels)
+    assert arguments(label, Path("made"), 1, None)[:6] == [
+        "training.label", str(Path("made") / "labelled"), *(str(Path("made") / stage.name) for stage in folds),
+    ]  # fmt: skip

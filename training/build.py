@@ -8,7 +8,8 @@ the pipeline's folder: ONNX, int8, scores, model card.
 branches from there side by side whose rates fall to 0, their average. ``long`` is how the packaged weights came about,
 stage by stage; it takes six to seven hours. ``taught`` goes on from there: a larger network learns the same and labels
 news articles together with the small one, which then learns from these labels; three hours more. ``further`` does so
-from the weights that are packaged.
+from the weights that are packaged. ``pupils`` is for an accelerator (``--device cuda``): four larger networks, each
+without another part of PolNeAR, label what they have not seen.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ class Stage:
     file's; with ``teacher`` it begins with the weights of the larger network (``--mpnet``), and ``silver`` is the stage
     whose labels it reads too. ``parts`` are the stages that one averages; with ``join`` the heads for pairs of words
     are the first one's. ``labels`` are the stages whose mean labels articles that nobody annotated. ``packaged`` makes
-    weights of the pipeline in the package.
+    weights of the pipeline in the package. ``prepares`` cuts the corpora into windows, which stages that name this one
+    in ``windows`` read instead of the corpora; ``fold`` is the part of PolNeAR that one leaves out.
     """
 
     name: str
@@ -48,6 +50,9 @@ class Stage:
     silver: str | None = None
     labels: tuple[str, ...] = ()
     packaged: bool = False
+    prepares: bool = False
+    windows: str | None = None
+    fold: str | None = None
 
 
 def taught(start: str) -> tuple[Stage, ...]:
@@ -76,6 +81,23 @@ LONG = (
     Stage("heal", "long/heal", "joint"),
     Stage("final", parts=("last", "heal")),
 )
+FOLDS = tuple(f"fold-{number}" for number in range(4))
+PUPILS = (
+    Stage("packaged", packaged=True),
+    Stage("prepared", prepares=True),
+    *(
+        Stage(name, "long/folds", seed=20 + number, teacher=True, windows="prepared", fold=f"{number}/{len(FOLDS)}")
+        for number, name in enumerate(FOLDS)
+    ),
+    Stage("labelled", labels=FOLDS, windows="prepared"),
+    Stage("pupil-0", "long/pupil", "packaged", seed=301, windows="labelled"),
+    Stage("pupil-1", "long/pupil", "packaged", seed=302, windows="labelled"),
+    Stage("pupil-2", "long/pupil-quick", "packaged", seed=303, windows="labelled"),
+    Stage("half", parts=("pupil-0", "pupil-1", "pupil-2", "packaged", "packaged", "packaged")),
+    Stage("settle-0", "long/settle", "half", seed=401, windows="prepared"),
+    Stage("settle-1", "long/settle", "half", seed=402, windows="prepared"),
+    Stage("settled", parts=("settle-0", "settle-1", "half")),
+)
 RECIPES = {
     "short": (
         Stage("train", "short/train"),
@@ -86,6 +108,7 @@ RECIPES = {
     "long": LONG,
     "taught": (*LONG, *taught("final")),
     "further": (Stage("packaged", packaged=True), *taught("packaged")),
+    "pupils": PUPILS,
 }
 PACK = "pack"
 #: What a stage that labels writes.
@@ -103,6 +126,7 @@ def main() -> None:
         "--minutes", type=minutes, action="append", default=[], metavar="STAGE=MINUTES",
         help="end the training of a stage by the clock, not after all passes (may be repeated)",
     )  # fmt: skip
+    parser.add_argument("--device", default="cpu", help="cpu, or cuda for the stages that train or label in torch")
     parser.add_argument("--mpnet", type=Path, help="all-mpnet-base-v2: model.safetensors and vocab.txt, for a teacher")
     parser.add_argument("--only", action="append", metavar="STAGE", help="run only this stage (may be repeated)")
     options = parser.parse_args()
@@ -117,7 +141,11 @@ def main() -> None:
         for stage in group:
             if stage.teacher and options.mpnet is None:
                 parser.error(f"stage {stage.name!r} needs --mpnet, a folder with all-mpnet-base-v2")
-        run([arguments(stage, options.build, threads, clock.get(stage.name), options.mpnet) for stage in group])
+        run([
+            [*arguments(stage, options.build, threads, clock.get(stage.name), options.mpnet),
+             *(["--device", options.device] if stage.config or stage.windows else [])]
+            for stage in group
+        ])  # fmt: skip
     if PACK in wanted:
         run([["training.pack_encoder", str(options.build / list(recipe)[-1]), str(options.target)]])
 
@@ -159,6 +187,11 @@ def minutes(text: str) -> tuple[str, float]:
 def arguments(stage: Stage, build: Path, threads: int, limit: float | None, mpnet: Path | None = None) -> list[str]:
     """Return the module of a stage and its arguments."""
     made = str(build / stage.name)
+    windows = ["--windows", str(build / stage.windows)] if stage.windows else []
+    if stage.prepares:
+        return ["training.prepare", made]
+    if stage.labels and windows:
+        return ["training.label", made, *(str(build / name) for name in stage.labels), *windows]
     if stage.labels:
         models = [str(build / name) for name in stage.labels]
         return ["training.teacher", str(build / stage.name / SILVER), *models, "--threads", str(threads)]
@@ -173,6 +206,8 @@ def arguments(stage: Stage, build: Path, threads: int, limit: float | None, mpne
         *(["--start", str(build / stage.start / "weights.pt")] if stage.start else []),
         *(["--weights", str(mpnet)] if stage.teacher else []),
         *(["--silver", str(build / stage.silver / SILVER)] if stage.silver else []),
+        *windows,
+        *(["--fold", stage.fold] if stage.fold else []),
         *(["--seed", str(stage.seed)] if stage.seed is not None else []),
         *(["--minutes", str(limit)] if limit else []),
     ]  # fmt: skip

@@ -1,10 +1,11 @@
-"""Dropout whose random numbers cost little on CPU: torch draws them one by one on one thread, numpy in bulk."""
+"""Dropout whose random numbers cost little on CPU: torch draws them one by one on one thread there, numpy in bulk."""
 
 from __future__ import annotations
 
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.nn import functional as F
 
 #: Shares are rounded to so many steps: one random byte decides on one value.
 STEPS = 256
@@ -22,6 +23,8 @@ class Dropout(nn.Module):
         """Return values of the same shape; outside training the values themselves."""
         if not self.training or not self.dropped:
             return x
+        if x.is_cuda:
+            return F.dropout(x, self.dropped / STEPS)
         if self.random is None:  # seeded by torch's seed, so that one seed settles a run
             self.random = np.random.Generator(np.random.SFC64(int(torch.randint(2**62, ()))))
         drawn = np.frombuffer(self.random.bytes(x.numel()), dtype=np.uint8)

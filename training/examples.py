@@ -45,7 +45,8 @@ class Example:
 
     ``labels`` maps a head to one label a word. ``head`` is the position of the governor in the window plus 1 (0: root);
     ``block`` numbers the sentence of each word. ``roles`` holds (first token of a cue, one role label a word).
-    ``chances`` maps a head to the probabilities of its labels, to be learned instead of the labels.
+    ``chances`` maps a head to the probabilities of its labels, to be learned instead of the labels; ``role_chances`` is
+    what ``roles`` is, with probabilities. ``article`` numbers the articles of a source.
     """
 
     source: str
@@ -56,6 +57,8 @@ class Example:
     block: Labels | None = None
     roles: list[tuple[int, Labels]] = field(default_factory=list)
     chances: dict[str, Chances] = field(default_factory=dict)
+    role_chances: list[tuple[int, Chances]] = field(default_factory=list)
+    article: int = -1
 
     def __len__(self) -> int:
         return len(self.ids)

@@ -86,7 +86,8 @@ class Encoder(nn.Module):
     def nearness(self, size: int) -> Tensor:
         """Return what the distance of two pieces adds to their attention: 1, heads, size, size."""
         assert self.near is not None
-        scores: Tensor = self.near(near_buckets(size, self.near.num_embeddings))
+        buckets = near_buckets(size, self.near.num_embeddings).to(self.near.weight.device)
+        scores: Tensor = self.near(buckets)
         return scores.permute(2, 0, 1)[None]
 
 
@@ -184,8 +185,8 @@ class Chain(nn.Module):
 
     def forward(self, emissions: Tensor, gold: Tensor, lengths: Tensor) -> Tensor:
         """Return the summed negative log-likelihood. Shapes: rows, words, labels; rows, words; rows."""
-        mask = torch.arange(emissions.shape[1])[None, :] < lengths[:, None]
-        last = gold[torch.arange(len(gold)), lengths - 1]
+        mask = _known(emissions, lengths)
+        last = gold.gather(1, lengths[:, None] - 1)[:, 0]
         score = self.begin[gold[:, 0]] + self.end[last]
         score = score + (emissions.gather(2, gold[..., None])[..., 0] * mask).sum(1)
         score = score + (self.steps[gold[:, :-1], gold[:, 1:]] * mask[:, 1:]).sum(1)
@@ -197,17 +198,26 @@ class Chain(nn.Module):
         Its gradient is the difference of both, and none for the scores of label pairs, which are learned from gold:
         the cross entropy of the whole chain but for their terms (Wang et al., ACL 2020, structure-level distillation).
         """
-        mask = torch.arange(emissions.shape[1])[None, :] < lengths[:, None]
+        mask = _known(emissions, lengths)
         score = (emissions * chances).sum((1, 2))
         steps, begin, end = self.steps.detach(), self.begin.detach(), self.end.detach()
         return (self._all(emissions, mask, steps, begin, end) - score).sum()
+
+    def probabilities(self, emissions: Tensor, lengths: Tensor) -> Tensor:
+        """Return how likely each label of each word is (rows, words, labels): the gradient of the sum's logarithm."""
+        with torch.enable_grad():
+            open_ = emissions.detach().requires_grad_()
+            mask = _known(open_, lengths)
+            total = self._all(open_, mask, self.steps.detach(), self.begin.detach(), self.end.detach()).sum()
+            (found,) = torch.autograd.grad(total, open_)
+        return found
 
     @staticmethod
     def _all(emissions: Tensor, mask: Tensor, steps: Tensor, begin: Tensor, end: Tensor) -> Tensor:
         """Return the log of the summed weights of all label sequences, by row."""
         rows, count, size = emissions.shape
         each_step = steps + emissions[:, 1:, None, :]
-        alike = torch.where(torch.eye(size, dtype=torch.bool), 0.0, FAR)
+        alike = torch.where(torch.eye(size, dtype=torch.bool, device=emissions.device), 0.0, FAR)
         each_step = torch.where(mask[:, 1:, None, None], each_step, alike)
         alpha = (begin + emissions[:, 0])[:, None, :]
         whole = log_product(each_step, alike) if count > 1 else alike.expand(rows, -1, -1)
@@ -216,6 +226,11 @@ class Chain(nn.Module):
 
 #: A log-probability of nothing.
 FAR = -60.0
+
+
+def _known(emissions: Tensor, lengths: Tensor) -> Tensor:
+    """Return which words are none of the padding: rows, words."""
+    return torch.arange(emissions.shape[1], device=emissions.device)[None, :] < lengths[:, None]
 
 
 def log_matmul(left: Tensor, right: Tensor) -> Tensor:

@@ -7,39 +7,26 @@ card and licence note. ``--unscored`` leaves the scores out, for a look in betwe
 from __future__ import annotations
 
 import argparse
-import json
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import spacy
-import torch
-import yaml
 
 from benchmarks.model_scores import all_scores
 from claimx.language.annotator import Annotator
 from claimx.language.bundle import Bundle
 from claimx.language.tokens import part_glued
 from training import corpora
+from training.bases import base_folder
 from training.encoder_card import SOURCES, card, licence
 from training.export_encoder import bundle_of
-from training.inventories import Inventory, usual_lemmas
-from training.net import Network
+from training.inventories import usual_lemmas
 from training.published_lemmas import with_published
-from training.train_encoder import base_folder
+from training.trained import trained
 
 NAME, VERSION = "claimx_news", "0.2.0"
-
-
-def trained(build: Path) -> tuple[Network, Inventory, dict[str, Any]]:
-    """Read the network that ``train_encoder`` left in a folder."""
-    config = yaml.safe_load((build / "config.yaml").read_text(encoding="utf8"))
-    inventory = Inventory.from_dict(json.loads((build / "inventory.json").read_text(encoding="utf8")))
-    state = torch.load(build / "weights.pt", weights_only=True)
-    network = Network(config, inventory, len(state["encoder.pieces.weight"]))
-    network.load_state_dict(state)
-    return network, inventory, config
 
 
 def pipeline(bundle: Bundle) -> spacy.Language:

@@ -183,9 +183,9 @@ def bundle(folder: Path) -> Bundle:
     """Return the files of a model: those of a packaged pipeline, or made of what `training.train_encoder` left."""
     if not (folder / "weights.pt").is_file():
         return Bundle.from_disk(next(folder.rglob(GRAPH)).parent)
-    from training.export_encoder import bundle_of  # with torch, which reading packaged ones does without
-    from training.pack_encoder import trained
-    from training.train_encoder import base_folder
+    from training.bases import base_folder  # with torch, which reading packaged ones does without
+    from training.export_encoder import bundle_of
+    from training.trained import trained
 
     network, inventory, config = trained(folder)
     vocabulary = (base_folder(config["base"]) / "vocab.txt").read_bytes()

