@@ -104,6 +104,39 @@ def join_modals(heads: list[int], relations: list[str], tags: Sequence[str], wor
         heads[first], relations[first] = verb, "aux"
 
 
+def hang_according(heads: list[int], relations: list[str], tags: Sequence[str], words: Sequence[str]) -> None:
+    """Hang `according to` on the noun behind it as its preposition, in place; the noun takes its place.
+
+    The tree may make `according` a clause of its own, whose object or sister the noun is.
+    """
+    for place in range(1, len(words) - 2):
+        head = heads[place]
+        if words[place] != "according" or words[place + 1] != "to" or head >= place:
+            continue
+        noun = place + 2
+        while noun < heads[noun] and tags[noun][:2] not in ("VB", "MD"):
+            noun = heads[noun]
+        if tags[noun].startswith(("NN", "PRP", "CD")) and heads[noun] in (place, head):
+            heads[noun], relations[noun] = head, "obl"
+            heads[place], relations[place] = noun, "case"
+            heads[place + 1], relations[place + 1] = place, "fixed"
+
+
+def lower_participles(heads: list[int], relations: list[str], tags: Sequence[str]) -> None:
+    """Hang a participle right behind a noun on it where the tree has it on the clause before the verb, in place.
+
+    `The two agreed, Voss said in a note | summing up their talks`: the arcs cross, and the noun is the verb's own.
+    """
+    for place in range(2, len(heads)):
+        clause = heads[place]
+        verb, noun = heads[clause], place - 1
+        fronted = relations[clause] == "ccomp" and clause < verb < noun
+        if not fronted or tags[place] not in ("VBG", "VBN") or not relations[place].startswith(("advcl", "acl")):
+            continue
+        if tags[noun].startswith("NN") and verb in _above(heads, noun):
+            heads[place], relations[place] = noun, "acl"
+
+
 def _above(heads: Sequence[int], token: int) -> set[int]:
     found: set[int] = set()
     while heads[token] not in found and heads[token] != token:

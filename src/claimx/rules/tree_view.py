@@ -17,8 +17,10 @@ from claimx.language.labels import ud_tree
 from claimx.rules.layout import Layout, read_layout
 from claimx.rules.tree_clauses import (
     free_complementizers,
+    hang_according,
     join_modals,
     lower_objects,
+    lower_participles,
     lower_relatives,
     raise_in_what,
 )
@@ -75,6 +77,7 @@ class TreeView:
             self.spaces[token] = True
         self.marks = [bool(value) for value in columns[7]]
         outside = [mark or space for mark, space in zip(self.marks, self.spaces, strict=True)]
+        hang_according(self.heads, self.deps, self.tags, self.words)
         take_subjects(self.heads, self.deps, self.tags)
         invert_asides(self.heads, self.deps, self.tags, self.words)
         join_titles(self.heads, self.deps, self.tags)
@@ -85,6 +88,7 @@ class TreeView:
         raise_in_what(self.heads, self.deps, self.tags, self.words)
         free_complementizers(self.heads, self.deps, self.tags, self.words)
         lower_objects(self.heads, self.deps, self.tags)
+        lower_participles(self.heads, self.deps, self.tags)
         join_modals(self.heads, self.deps, self.tags, self.words)
         repair = TreeRepair(self.heads, self.deps, self.tags, outside, self.layout.datelines, self.words)
         repair.run()

@@ -243,10 +243,8 @@ def fuller(scene: Scene, mention: Mention) -> Mention | None:
         following = scene.next(index)
         if following is None or view.heads[following] < index:
             continue
-        telling = (
-            scene.word(following) in ("within", "inside", "in", "from", "at", "of", "with")
-            or view.tags[following] == "VBN"
-        )
+        preposition = scene.word(following) in ("within", "inside", "in", "from", "at", "of", "with")
+        telling = (preposition and view.deps[following] != "mark") or view.tags[following] == "VBN"
         if telling:
             end = max(view.subtree(index)) + 1
             return Mention((read_left(scene, index)[0], end), index, -1, "description", "bare", plural=True)

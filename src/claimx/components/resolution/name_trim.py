@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from claimx.components.resolution.names import CALENDAR
 from claimx.components.resolution.posts import DEPARTMENTS
 from claimx.components.resolution.scene import Name, Scene
 from claimx.components.resolution.states import is_adjective
@@ -48,7 +49,7 @@ def trim(scene: Scene, name: Name) -> list[Name]:
         or (view.relation(start) in ("case", "mark") and end - start > 1 and view.words[start] in _OPENING)
     ):
         start += 1
-    if start >= end or (end - start == 1 and _is_common_noun(scene, start)):
+    if start >= end or (end - start == 1 and (_is_common_noun(scene, start) or _is_date(scene, name, start))):
         return []
     if name.label == "PERSON" or (end - start == 1 and start > 0 and scene.is_proper(start - 1)):
         while end > start and scene.texts[end - 1] in scene.vocabulary.postnominals:
@@ -74,6 +75,8 @@ def trim(scene: Scene, name: Name) -> list[Name]:
             start += 1
         if start >= end or (end - start == 1 and _is_lone_title(scene, start, name.label)):
             return []
+        if start > raw and (scene.word(start) in ("of", "for", "to") or (end - start == 1 and scene.is_title(start))):
+            return []  # an office: `Member | for Ashby`, `Prime | Minister`
         return [replace(name_at(scene, start, end, name.label), raw=raw)]
     return [name_at(scene, start, end, name.label)]
 
@@ -100,6 +103,11 @@ def _is_lone_title(scene: Scene, index: int, label: str) -> bool:
     rank = scene.word(index) in scene.vocabulary.ranks and after is not None and scene.texts[after] == "."
     the = before is not None and scene.word(before) == "the"
     return rank or (scene.is_title(index) and (label == "" or the))
+
+
+def _is_date(scene: Scene, name: Name, index: int) -> bool:
+    """Whether a lone word is a day or a month to all but the model (`April` may be somebody)."""
+    return name.label != "PERSON" and scene.word(index) in CALENDAR
 
 
 def _is_common_noun(scene: Scene, index: int) -> bool:

@@ -276,6 +276,7 @@ def apposed(scene: Scene, start: int, chunk: int, end: int) -> int:
             or _is_nationality(scene, segment)
         ):
             segment += 1
+        segment = _behind_post(scene, segment, end)
         name = scene.titled(segment) if segment < end else None
         if name is None or name.end > end or not (name.raw <= segment <= name.start):
             continue
@@ -292,6 +293,16 @@ def apposed(scene: Scene, start: int, chunk: int, end: int) -> int:
         if closed and fits and not _is_list(scene, name, end):
             return scene.name_at[segment]
     return -1
+
+
+def _behind_post(scene: Scene, segment: int, end: int) -> int:
+    """Step over a post without a capital right before a person's name: `the | climate researcher | Ana Silva`."""
+    index = segment
+    while index < end and scene.view.pos[index] in ("NOUN", "ADJ") and not scene.is_capital(index):
+        index += 1
+    name = scene.name(index) if segment < index < end else None
+    found = name is not None and name.label == "PERSON" and scene.view.lemmas[index - 1] in scene.vocabulary.posts
+    return index if found else segment
 
 
 def _is_place(scene: Scene, index: int | None) -> bool:

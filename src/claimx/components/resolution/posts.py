@@ -32,40 +32,12 @@ _OF_BODY = frozenset({"of", "for", "at", "from", "with", "in", "within", "under"
 _OF_ROLE = frozenset({"of", "for", "to", "on", "in", "against", "over", "and", "without"})
 _ON_BEHALF = frozenset({"for", "of", "with"})
 
-_POST_MODIFIERS = frozenset(
-    [
-        "minority",
-        "majority",
-        "press",
-        "chief",
-        "deputy",
-        "vice",
-        "senior",
-        "junior",
-        "defence",
-        "defense",
-        "foreign",
-        "prime",
-        "high",
-        "interior",
-        "assistant",
-        "executive",
-        "associate",
-        "acting",
-        "general",
-        "attorney",
-        "home",
-        "finance",
-        "health",
-        "justice",
-        "permanent",
-        "special",
-        "national",
-        "first",
-        "second",
-        "managing",
-    ]
-)
+_POST_MODIFIERS = frozenset({
+    "acting", "assistant", "associate", "attorney", "caretaker", "chief", "defence", "defense", "deputy",
+    "executive", "finance", "first", "foreign", "general", "health", "high", "home", "interim", "interior",
+    "junior", "justice", "majority", "managing", "minority", "national", "permanent", "press", "prime", "second",
+    "senior", "shadow", "special", "vice",
+})  # fmt: skip
 
 # Who sits on a committee: `the top Republican on the Energy Committee`.
 _SITTING = PARTISANS | {"member"}
