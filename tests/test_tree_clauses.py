@@ -44,7 +44,7 @@ APART: list[Row] = [*BEHIND[:6], ("June", "NNP", 4, "obl"), (",", ",", 8, "punct
         (HEAD, 4, 7, "case"),
         (CLAUSE, 4, 2, "advcl"),
         (BEHIND, 7, 6, "acl"),
-        (APART, 8, 1, "advcl"),
+        (APART, 8, 4, "advcl"),
     ],
 )
 def test_what_the_rules_see(rows: list[Row], word: int, head: int, relation: str) -> None:

@@ -117,6 +117,8 @@ def hang_according(heads: list[int], relations: list[str], tags: Sequence[str], 
         while noun < heads[noun] and tags[noun][:2] not in ("VB", "MD"):
             noun = heads[noun]
         if tags[noun].startswith(("NN", "PRP", "CD")) and heads[noun] in (place, head):
+            while not tags[head].startswith("VB") and heads[head] != head and noun not in _above(heads, heads[head]):
+                head = heads[head]
             heads[noun], relations[noun] = head, "obl"
             heads[place], relations[place] = noun, "case"
             heads[place + 1], relations[place + 1] = place, "fixed"
