@@ -229,3 +229,32 @@ def test_whose_words_they_are(nlp: Language, text: str, name: str, type_: str, k
 )
 def test_a_description_before_a_name(nlp: Language, text: str, names: list[str]) -> None:
     assert [claim.source.name for claim in nlp(text)._.claims] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Mr Rudd called the plan late.\n\nMr Rudd called it odd. “It will sink,” the barrister said.", "Rudd"),
+        # not behind a quotation, a noun that stood before, two people
+        ("Ana Voss said it was late. The barrister said it was early.", None),
+        ("Ana Voss said the barrister was late. “I was early,” the barrister said.", None),
+        ("Ana Voss met Tom Rudd. “I was early,” the barrister said.", None),
+    ],
+)
+def test_a_description_of_the_only_one_who_speaks(nlp: Language, text: str, name: str | None) -> None:
+    found = speaker(nlp, text)
+    assert (found.name if found.named else None) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role", "affiliation"),
+    [
+        ("The author, the Dutch climate researcher Anne Voss, said it was late.", "Anne Voss", "Dutch climate researcher",
+         None),
+        ("Shadow Finance Secretary Anne Voss said it was late.", "Anne Voss", "Shadow Finance Secretary", None),
+        ("Det Con Tom Rudd, of the Metropolitan Police, said it was late.", "Tom Rudd", "Det Con", "Metropolitan Police"),
+    ],
+)  # fmt: skip
+def test_posts_before_names(nlp: Language, text: str, name: str, role: str, affiliation: str | None) -> None:
+    found = speaker(nlp, text)
+    assert (found.name, found.role, found.affiliation) == (name, role, affiliation)

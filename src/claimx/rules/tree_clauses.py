@@ -9,6 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 _FINITE = frozenset({"VBD", "VBP", "VBZ"})
+_MODIFIERS = frozenset(
+    {"det", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "case", "flat", "advmod", "punct"}
+)
+"""Relations of what stands before a noun inside its phrase."""
 
 
 def lower_relatives(heads: list[int], relations: list[str], tags: Sequence[str], words: Sequence[str]) -> None:
@@ -109,19 +113,19 @@ def hang_according(heads: list[int], relations: list[str], tags: Sequence[str], 
 
     The tree may make `according` a clause of its own, whose object or sister the noun is.
     """
-    for place in range(1, len(words) - 2):
-        head = heads[place]
-        if words[place] != "according" or words[place + 1] != "to" or head >= place:
+    for place in range(len(words) - 2):
+        if words[place] != "according" or words[place + 1] != "to" or heads[place] in (place, place + 1):
             continue
-        noun = place + 2
-        while noun < heads[noun] and tags[noun][:2] not in ("VB", "MD"):
+        noun, head = place + 2, heads[place]
+        while noun < heads[noun] and relations[noun] in _MODIFIERS:
             noun = heads[noun]
-        if tags[noun].startswith(("NN", "PRP", "CD")) and heads[noun] in (place, head):
-            while not tags[head].startswith("VB") and heads[head] != head and noun not in _above(heads, heads[head]):
-                head = heads[head]
-            heads[noun], relations[noun] = head, "obl"
-            heads[place], relations[place] = noun, "case"
-            heads[place + 1], relations[place + 1] = place, "fixed"
+        if not tags[noun].startswith(("NN", "PRP", "CD")) or heads[noun] not in (place, head):
+            continue
+        while not tags[head].startswith("VB") and heads[head] != head and noun not in _above(heads, heads[head]):
+            head = heads[head]
+        heads[noun], relations[noun] = head, "obl"
+        heads[place], relations[place] = noun, "case"
+        heads[place + 1], relations[place + 1] = place, "fixed"
 
 
 def lower_participles(heads: list[int], relations: list[str], tags: Sequence[str]) -> None:

@@ -65,6 +65,7 @@ _GENERIC = {
 _DISTINCT = frozenset({"prime", "vice", "deputy", "foreign", "interior", "defence", "defense", "finance", "justice"})
 _LAWMAKERS = frozenset({"congressman", "congresswoman", "governor", "lawmaker", "legislator", "senator"})
 _KINDS_OF = {noun: kind for kind, nouns in _GENERIC.items() for noun in nouns}
+_CLOSING = frozenset("\"”’'")
 _ANY_BODY = frozenset({"group", "organisation", "organization", "body", "network", "outfit", "grouping", "movement"})
 _BODY_KINDS = {
     "newspaper": "media", "paper": "media", "publication": "media", "outlet": "media", "broadcaster": "media",
@@ -137,7 +138,27 @@ class Descriptions:
                 return fit
             return _person_fit(self.scene, referent, noun, modifiers, names, before)
 
-        return self.discourse.best(mention.head, fits, own=own, limit=-5.0) or self._only(mention.head, fits)
+        found = self.discourse.best(mention.head, fits, own=own, limit=-5.0) or self._only(mention.head, fits)
+        return found or (None if names or before else self._alone_before(mention))
+
+    def _alone_before(self, mention: Mention) -> Referent | None:
+        """Return the only person of a paragraph, named and with no post, of whom a description tells the post.
+
+        It stands behind a quotation, and its noun nowhere before: `Ms Voss called P absurd. “Q,” the barrister said.`
+        """
+        view, start = self.scene.view, mention.span[0]
+        paragraph, noun = self.scene.paragraphs[mention.head], view.lemmas[mention.head]
+        quoted = any(self.scene.texts[index] in _CLOSING for index in range(max(0, start - 2), start))
+        if noun not in self.scene.vocabulary.posts or not quoted or noun in view.lemmas[:start]:
+            return None
+        people = {
+            one.number: one
+            for one in self.cast.referents
+            for place in one.places
+            if one.what == "person" and self.scene.paragraphs[place] == paragraph and place < mention.head
+        }
+        only = next(iter(people.values())) if len(people) == 1 else None
+        return only if only is not None and only.named and not only.posts and only.role is None else None
 
     def _homes(self, person: Referent) -> set[str]:
         """Return the states that somebody is named to be of: `Ana Silva of Ruria`."""
@@ -215,7 +236,7 @@ def _person_fit(
     known = bodies | {word for post in told for word in post}
     if noun in PARTISANS:
         return 0.5 if person.kind == "official" else None
-    if noun == "member" and person.kind == "official" and not person.affiliations:
+    if noun == "member" and person.kind == "official" and not person.affiliations and not names:
         return 0.0  # `the Energy Committee member`, of somebody whose committee nobody has named yet
     if before and not {stem(word) for word in before} & {stem(word) for word in known}:
         return None
