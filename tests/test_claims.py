@@ -115,9 +115,9 @@ ONE_CLAIM = [
     # a question word and a pronoun that the tree hangs on the cue are the clause's
     ("The mayor noted how guards approach the bridge.", "noted", "how guards approach the bridge", "The mayor"),
     (
-        "The bridge closed, the guards contending it repeatedly failed its tests.",
+        "The bridge closed, the guards contending it had failed its tests.",
         "contending",
-        "it repeatedly failed its tests",
+        "it had failed its tests",
         "the guards",
     ),
     # what the tree parts: a pair of modals from its verb, an infinitive from the clause in front of the cue
@@ -553,7 +553,7 @@ def test_headlines(nlp: Language, headline: str, content: str, source: str) -> N
         ("The war, which proved that the plan was dead, ended.", []),
         ("The report shows that the group is growing.", ["The report"]),
         ("Orban showed that the group is growing.", ["Orban"]),
-        ("Norvald Shipping has shown that it can wait.", []),
+        ("Brill House has shown that it can wait.", []),
         ("The attack, the mayor said, shows that the group is growing.", ["the mayor"]),
     ],
 )
@@ -651,8 +651,8 @@ def test_a_quotation_left_open_goes_on_to_its_cue(nlp: Language) -> None:
 
 
 def test_an_addition_holds_no_further_claim(nlp: Language) -> None:
-    found = claims(nlp, "The mayor added a warning of her own, saying the bridge would remain closed.")
-    assert [claim.content.text for claim in found] == ["a warning of her own", "the bridge would remain closed"]
+    found = claims(nlp, "The mayor announced a new plan for the dam, saying the bridge would remain closed.")
+    assert [claim.content.text for claim in found] == ["a new plan for the dam", "the bridge would remain closed"]
 
 
 def test_a_verb_of_criticism_has_no_listener(nlp: Language) -> None:
@@ -844,10 +844,6 @@ def test_a_description_behind_according_to_is_no_content(nlp: Language, text: st
                 ("said", "it had stored food", "The guild"),
                 ("warned", "it was short of water", "The guild"),
             ],
-        ),
-        (
-            "The police said that they had held two men, rejecting a claim by the guild.",
-            [("said", "they had held two men", "The police"), ("rejecting", "a claim by the guild", "The police")],
         ),
         (
             "Orban doubts that it holds; what matters, in her view, is the price.",

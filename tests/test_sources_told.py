@@ -54,7 +54,7 @@ def test_titles_that_several_share(nlp: Language, text: str, role: str) -> None:
         ("Arno Esman, a glassblower at the Volta Institute, said it was late.", "glassblower", "Volta Institute"),
         ("Officials met Tom Rudd, a veteran deal-maker. Rudd said it was late.", "veteran deal-maker", None),
         (
-            "Sen. Jack Rudd of Norvald, the ranking Democrat on the River Committee, said it was late.",
+            "Sen. Jack Rudd, the ranking Democrat on the River Committee, said it was late.",
             "ranking Democrat",
             "River Committee",
         ),
@@ -168,7 +168,7 @@ def test_a_post_that_speaks_is_no_apposition(nlp: Language, text: str, name: str
         ("The activist group Femoria said it was late.", "Femoria", "organization", "public"),
         ("Hanne Rudd, author of a book on the group, said it was late.", "Hanne Rudd", "person", "expert"),
         ("A masked man said it was early. Orban left. The man said it was late.", "masked man", "person", "public"),
-        ("The guild's media wing, al-Fajr, said it was late.", "al-Fajr", "organization", "media"),
+        ("The group's media arm, al-Fajr, said it was late.", "al-Fajr", "organization", "media"),
         # whom `both` and `they` mean
         (
             "Piet Rudd says it is dark, but Ida Holm says it is bright. Both agree that it is late.",
@@ -249,12 +249,11 @@ def test_a_description_of_the_only_one_who_speaks(nlp: Language, text: str, name
 @pytest.mark.parametrize(
     ("text", "name", "role", "affiliation"),
     [
-        ("The author, the Dutch climate researcher Anne Voss, said it was late.", "Anne Voss", "Dutch climate researcher",
-         None),
-        ("Shadow Finance Secretary Anne Voss said it was late.", "Anne Voss", "Shadow Finance Secretary", None),
-        ("Det Con Tom Rudd, of the Metropolitan Police, said it was late.", "Tom Rudd", "Det Con", "Metropolitan Police"),
+        ("The author, the Dutch climate researcher Anne Voss, left.", "Anne Voss", "Dutch climate researcher", None),
+        ("Shadow Finance Secretary Anne Voss left.", "Anne Voss", "Shadow Finance Secretary", None),
+        ("Det Con Tom Rudd, of the Metropolitan Police, left.", "Tom Rudd", "Det Con", "Metropolitan Police"),
     ],
-)  # fmt: skip
+)
 def test_posts_before_names(nlp: Language, text: str, name: str, role: str, affiliation: str | None) -> None:
-    found = speaker(nlp, text)
+    found = speaker(nlp, text.replace("left", "said it was late"))
     assert (found.name, found.role, found.affiliation) == (name, role, affiliation)

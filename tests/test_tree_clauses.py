@@ -31,6 +31,82 @@ BEHIND: list[Row] = [
     ("talks", "NNS", 7, "obj"),
 ]
 APART: list[Row] = [*BEHIND[:6], ("June", "NNP", 4, "obl"), (",", ",", 8, "punct"), ("closing", "VBG", 1, "advcl")]
+#: `according` as the verb of the sentence, whose complement the claim is.
+VERB: list[Row] = [
+    ("Banks", "NNS", 1, "nsubj"),
+    ("closed", "VBD", 3, "ccomp"),
+    (",", ",", 3, "punct"),
+    ("according", "VBD", 3, "ROOT"),
+    ("to", "IN", 3, "fixed"),
+    ("Ortiz", "NNP", 3, "nsubj"),
+]
+URGED: list[Row] = [
+    ("Ortiz", "NNP", 1, "nsubj"),
+    ("urged", "VBD", 1, "ROOT"),
+    ("banks", "NNS", 1, "iobj"),
+    ("to", "TO", 4, "mark"),
+    ("close", "VB", 1, "ccomp"),
+]
+TO_BE: list[Row] = [*URGED[:4], ("be", "VB", 5, "cop"), ("shut", "JJ", 1, "ccomp")]
+REPORTED: list[Row] = [
+    ("Guards", "NNS", 1, "nsubj"),
+    ("held", "VBD", 1, "ROOT"),
+    ("Ortiz", "NNP", 1, "obj"),
+    ("said", "VBN", 2, "acl"),
+    ("to", "TO", 5, "mark"),
+    ("own", "VB", 2, "acl"),
+    ("banks", "NNS", 5, "obj"),
+]
+WHAT: list[Row] = [
+    ("Ortiz", "NNP", 1, "nsubj"),
+    ("knows", "VBZ", 1, "ROOT"),
+    ("what", "WP", 1, "obj"),
+    ("banks", "NNS", 4, "nsubj"),
+    ("do", "VBP", 2, "acl:relcl"),
+]
+DECLINED: list[Row] = [
+    ("Ortiz", "NNP", 1, "nsubj"),
+    ("declined", "VBD", 1, "ROOT"),
+    ("to", "TO", 3, "mark"),
+    ("say", "VB", 1, "xcomp"),
+    ("whether", "IN", 6, "mark"),
+    ("banks", "NNS", 6, "nsubj"),
+    ("closed", "VBD", 1, "ccomp"),
+]
+PART: list[Row] = [
+    ("Ortiz", "NNP", 1, "nsubj"),
+    ("noted", "VBD", 1, "ROOT"),
+    ("parts", "NNS", 1, "obj"),
+    ("banks", "NNS", 4, "nsubj"),
+    ("play", "VBP", 1, "ccomp"),
+]
+TOLD: list[Row] = [PART[0], ("told", "VBD", 1, "ROOT"), *PART[2:4], ("close", "VBP", 1, "ccomp")]
+THERE: list[Row] = [
+    ("Banks", "NNS", 1, "nsubj"),
+    ("agreed", "VBD", 1, "ROOT"),
+    ("there", "EX", 3, "expl"),
+    ("was", "VBD", 1, "ccomp"),
+    ("work", "NN", 1, "obj"),
+]
+ASIDE: list[Row] = [
+    ("Banks", "NNS", 2, "nsubj"),
+    (",", ",", 2, "punct"),
+    ("says", "VBZ", 2, "ROOT"),
+    ("the", "DT", 4, "det"),
+    ("clerk", "NN", 2, "obj"),
+    (",", ",", 2, "punct"),
+    ("closed", "VBD", 2, "parataxis"),
+]
+LIST: list[Row] = [
+    ("Guards", "NNS", 1, "nsubj"),
+    ("came", "VBD", 1, "ROOT"),
+    (",", ",", 3, "punct"),
+    ("warned", "VBD", 1, "conj"),
+    ("clerks", "NNS", 3, "obj"),
+    (",", ",", 7, "punct"),
+    ("and", "CC", 7, "cc"),
+    ("left", "VBD", 1, "conj"),
+]
 
 
 @pytest.mark.parametrize(
@@ -45,6 +121,22 @@ APART: list[Row] = [*BEHIND[:6], ("June", "NNP", 4, "obl"), (",", ",", 8, "punct
         (CLAUSE, 4, 2, "advcl"),
         (BEHIND, 7, 6, "acl"),
         (APART, 8, 4, "advcl"),
+        (VERB, 3, 5, "case"),
+        (VERB, 5, 1, "obl"),
+        (VERB, 1, 1, "root"),
+        (URGED, 4, 1, "xcomp"),
+        (TO_BE, 5, 1, "ccomp"),
+        (REPORTED, 5, 3, "xcomp"),
+        (WHAT, 4, 1, "ccomp"),
+        (WHAT, 2, 4, "obj"),
+        (DECLINED, 6, 3, "ccomp"),
+        (PART, 4, 2, "acl:relcl"),
+        (TOLD, 4, 1, "ccomp"),
+        (THERE, 4, 3, "nsubj"),
+        (ASIDE, 4, 2, "nsubj"),
+        (ASIDE, 0, 6, "nsubj"),
+        (ASIDE, 6, 2, "ccomp"),
+        (LIST, 4, 3, "obj"),
     ],
 )
 def test_what_the_rules_see(rows: list[Row], word: int, head: int, relation: str) -> None:

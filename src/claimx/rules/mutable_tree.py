@@ -68,3 +68,12 @@ class MutableTree:
         while (last := max((t for t in self.children[token] if not self.marks[t]), default=token)) > token:
             token = last
         return token
+
+
+def ancestors(heads: Sequence[int], token: int) -> set[int]:
+    """Return the words that a token hangs on, up to a root."""
+    found: set[int] = set()
+    while heads[token] not in found and heads[token] != token:
+        token = heads[token]
+        found.add(token)
+    return found

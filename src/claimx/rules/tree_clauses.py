@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from claimx.rules.mutable_tree import ancestors
+
 _FINITE = frozenset({"VBD", "VBP", "VBZ"})
-_MODIFIERS = frozenset(
-    {"det", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "case", "flat", "advmod", "punct"}
-)
-"""Relations of what stands before a noun inside its phrase."""
 
 
 def lower_relatives(heads: list[int], relations: list[str], tags: Sequence[str], words: Sequence[str]) -> None:
@@ -34,8 +32,8 @@ def lower_relatives(heads: list[int], relations: list[str], tags: Sequence[str],
         noun = place - 3 if complement and words[place - 2] == "," else place - 2
         if clause <= place or not tags[noun].startswith("NN") or not heads[clause] < noun:
             continue
-        crossing = relations[clause].endswith(":relcl") and heads[clause] not in _above(heads, noun)
-        if (complement or crossing) and clause not in _above(heads, noun):  # no circle
+        crossing = relations[clause].endswith(":relcl") and heads[clause] not in ancestors(heads, noun)
+        if (complement or crossing) and clause not in ancestors(heads, noun):  # no circle
             heads[clause], relations[clause] = noun, "acl:relcl"
 
 
@@ -67,17 +65,20 @@ def free_complementizers(heads: list[int], relations: list[str], tags: list[str]
 def lower_objects(heads: list[int], relations: list[str], tags: Sequence[str]) -> None:
     """Hang an object behind the verb of a complement clause on that verb, in place: `see that the town has | a mill`.
 
-    Only where nothing but the object's own words stands between, and the clause's verb has no object.
+    So too behind another verb that stands between it and the word it hangs on, across the arcs of others. Only where
+    nothing but the object's own words stands between, and the verb has no object.
     """
     for noun, relation in enumerate(relations):
         above = heads[noun]
         if relation != "obj" or not above < noun or not tags[noun].startswith("NN"):
             continue
         first = noun
-        while first - 1 > above and noun in _above(heads, first - 1):
+        while first - 1 > above and noun in ancestors(heads, first - 1):
             first -= 1
         clause = first - 1
-        if heads[clause] != above or relations[clause] != "ccomp" or tags[clause] not in _FINITE:
+        beside = heads[clause] == above and relations[clause] == "ccomp"
+        crossing = any(not above <= heads[token] <= noun or heads[token] == token for token in range(above + 1, clause))
+        if tags[clause] not in _FINITE or not (beside or crossing):
             continue
         if any(heads[token] == clause and relations[token] == "obj" for token in range(clause, len(heads))):
             continue
@@ -99,53 +100,10 @@ def join_modals(heads: list[int], relations: list[str], tags: Sequence[str], wor
         if not paired or relations[second] != "aux" or verb <= second or relations[first].startswith("aux"):
             continue
         above = heads[first] if heads[first] != first else verb
-        if heads[first] == verb or (above != verb and verb in _above(heads, above)):
+        if heads[first] == verb or (above != verb and verb in ancestors(heads, above)):
             continue  # no circle
         heads[verb], relations[verb] = above, relations[first]
         for token, head in enumerate(heads):
             if head == first and token != verb:
                 heads[token] = verb
         heads[first], relations[first] = verb, "aux"
-
-
-def hang_according(heads: list[int], relations: list[str], tags: Sequence[str], words: Sequence[str]) -> None:
-    """Hang `according to` on the noun behind it as its preposition, in place; the noun takes its place.
-
-    The tree may make `according` a clause of its own, whose object or sister the noun is.
-    """
-    for place in range(len(words) - 2):
-        if words[place] != "according" or words[place + 1] != "to" or heads[place] in (place, place + 1):
-            continue
-        noun, head = place + 2, heads[place]
-        while noun < heads[noun] and relations[noun] in _MODIFIERS:
-            noun = heads[noun]
-        if not tags[noun].startswith(("NN", "PRP", "CD")) or heads[noun] not in (place, head):
-            continue
-        while not tags[head].startswith("VB") and heads[head] != head and noun not in _above(heads, heads[head]):
-            head = heads[head]
-        heads[noun], relations[noun] = head, "obl"
-        heads[place], relations[place] = noun, "case"
-        heads[place + 1], relations[place + 1] = place, "fixed"
-
-
-def lower_participles(heads: list[int], relations: list[str], tags: Sequence[str]) -> None:
-    """Hang a participle right behind a noun on it where the tree has it on the clause before the verb, in place.
-
-    `The two agreed, Voss said in a note | summing up their talks`: the arcs cross, and the noun is the verb's own.
-    """
-    for place in range(2, len(heads)):
-        clause = heads[place]
-        verb, noun = heads[clause], place - 1
-        fronted = relations[clause] == "ccomp" and clause < verb < noun
-        if not fronted or tags[place] not in ("VBG", "VBN") or not relations[place].startswith(("advcl", "acl")):
-            continue
-        if tags[noun].startswith("NN") and verb in _above(heads, noun):
-            heads[place], relations[place] = noun, "acl"
-
-
-def _above(heads: Sequence[int], token: int) -> set[int]:
-    found: set[int] = set()
-    while heads[token] not in found and heads[token] != token:
-        token = heads[token]
-        found.add(token)
-    return found

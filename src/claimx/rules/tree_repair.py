@@ -60,7 +60,7 @@ class TreeRepair(MutableTree):
                 self._interpose(token)
                 self._leave_quotation(token)
                 self._end(token)
-            elif relation == "acl:relcl":
+            elif relation in ("acl:relcl", "appos"):
                 self._lower(token)
             elif relation == "case" and self.tags[token] == "POS":
                 self._own(token)
@@ -88,7 +88,7 @@ class TreeRepair(MutableTree):
         helped = any(
             self.relations[t] == "cop" or (self.relations[t] == "aux:pass" and self.tags[t] == "VBG") for t in own
         )
-        if not finite and self.tags[clause] != "VBG" and not helped:
+        if not finite and self.tags[clause] not in ("VBG", "VBN") and not helped:
             return
         first = self.leftmost(clause)
         for token in self.children[verb]:

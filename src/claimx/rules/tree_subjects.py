@@ -49,32 +49,12 @@ def take_subjects(heads: list[int], relations: list[str], tags: Sequence[str]) -
         if verb != noun + 1 or tags[verb] not in _FINITE | {"MD"} or verb not in bare:
             continue
         before = [token for token in range(noun) if heads[token] == verb and relations[token] in ("det", "amod")]
-        if relation in ("discourse", "vocative", "dep") and tags[noun] == "ADD":
+        if relation in ("discourse", "vocative", "dep") and tags[noun] in ("ADD", "NNP"):
             relations[noun] = "nsubj"
         elif relation in ("amod", "compound") and any(relations[token] == "det" for token in before):
             relations[noun] = "nsubj"
             for token in before:
                 heads[token] = noun
-
-
-def invert_asides(heads: list[int], relations: list[str], tags: Sequence[str], words: Sequence[str]) -> None:
-    """Read a verb and a name between commas as an aside with its subject behind, in place: `P, | adds Voss |, as Q`.
-
-    That is a finite verb behind a comma that no conjunction joins, and right behind it a name that the tree takes for
-    its object.
-    """
-    for verb in range(1, len(heads) - 1):
-        name = verb + 1
-        aside = relations[verb] in ("conj", "parataxis") and tags[verb] in _FINITE and words[verb - 1] == ","
-        if not aside or heads[name] != verb or relations[name] != "obj" or not tags[name].startswith("NNP"):
-            continue
-        while name + 1 < len(heads) and tags[name + 1].startswith("NNP") and heads[name + 1] in (verb + 1, name):
-            name += 1
-        closed = name + 1 >= len(heads) or words[name + 1] in (",", ".")
-        if closed and not any(
-            heads[token] == verb and relations[token][:5] in ("nsubj", "cc") for token in range(verb)
-        ):
-            relations[verb], relations[verb + 1] = "parataxis", "nsubj"
 
 
 def join_titles(heads: list[int], relations: list[str], tags: Sequence[str]) -> None:
@@ -132,3 +112,33 @@ def appose_to_attributed(heads: list[int], relations: list[str], tags: Sequence[
         described = words[start] in ("a", "an", "the") or (tags[first] == "NN" and start == first)
         if words[start - 1] == "," and "," in words[first + 1 : second] and described and not listed:
             heads[first], relations[first] = name, "appos"
+
+
+def name_members(heads: list[int], relations: list[str], tags: list[str], pos: list[str]) -> None:
+    """Read an adjective with an article of its own behind a name as a noun set beside it, in place.
+
+    `Ana Voss, | the ranking Democrat |`: what comes behind a noun with an article of its own is no adjective.
+    """
+    for article, relation in enumerate(relations):
+        member = heads[article]
+        if relation != "det" or tags[member] != "JJ" or not heads[member] < article < member:
+            continue
+        if relations[member] in ("amod", "appos"):
+            relations[member], tags[member], pos[member] = "appos", "NN", "NOUN"
+
+
+def own_nouns(heads: list[int], relations: list[str], tags: Sequence[str]) -> None:
+    """Read a possessive as its noun's owner, and that noun as the subject of a verb without one, in place.
+
+    `His warning that P | did not help`: the noun looks like a participle.
+    """
+    for owner, noun in enumerate(heads):
+        if tags[owner] != "PRP$" or noun != owner + 1 or not tags[noun].startswith("NN"):
+            continue
+        if not relations[owner].startswith("nsubj"):
+            continue
+        relations[owner] = "nmod:poss"
+        verb = heads[noun]
+        bare = not any(head == verb and relations[token].startswith("nsubj") for token, head in enumerate(heads))
+        if relations[noun] in ("advcl", "csubj") and verb > noun and bare:
+            relations[noun] = "nsubj"

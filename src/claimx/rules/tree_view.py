@@ -15,12 +15,21 @@ from spacy.attrs import DEP, HEAD, IS_PUNCT, IS_SPACE, LEMMA, LOWER, MORPH, POS,
 
 from claimx.language.labels import ud_tree
 from claimx.rules.layout import Layout, read_layout
+from claimx.rules.tree_asides import invert_asides
+from claimx.rules.tree_attachments import (
+    complete_infinitives,
+    find_there,
+    free_relatives,
+    hang_according,
+    join_modifiers,
+    lower_clauses,
+    lower_participles,
+    open_relatives,
+)
 from claimx.rules.tree_clauses import (
     free_complementizers,
-    hang_according,
     join_modals,
     lower_objects,
-    lower_participles,
     lower_relatives,
     raise_in_what,
 )
@@ -29,8 +38,9 @@ from claimx.rules.tree_subjects import (
     appose_descriptions,
     appose_to_attributed,
     free_days,
-    invert_asides,
     join_titles,
+    name_members,
+    own_nouns,
     take_subjects,
 )
 
@@ -78,17 +88,25 @@ class TreeView:
         self.marks = [bool(value) for value in columns[7]]
         outside = [mark or space for mark, space in zip(self.marks, self.spaces, strict=True)]
         hang_according(self.heads, self.deps, self.tags, self.words)
+        join_modifiers(self.heads, self.deps)
+        open_relatives(self.heads, self.deps, self.tags)
         take_subjects(self.heads, self.deps, self.tags)
         invert_asides(self.heads, self.deps, self.tags, self.words)
         join_titles(self.heads, self.deps, self.tags)
+        own_nouns(self.heads, self.deps, self.tags)
+        name_members(self.heads, self.deps, self.tags, self.pos)
         free_days(self.heads, self.deps, self.tags, self.words)
         appose_descriptions(self.heads, self.deps, self.words)
         appose_to_attributed(self.heads, self.deps, self.tags, self.words)
         lower_relatives(self.heads, self.deps, self.tags, self.words)
         raise_in_what(self.heads, self.deps, self.tags, self.words)
         free_complementizers(self.heads, self.deps, self.tags, self.words)
+        find_there(self.heads, self.deps, self.tags)
         lower_objects(self.heads, self.deps, self.tags)
         lower_participles(self.heads, self.deps, self.tags)
+        complete_infinitives(self.heads, self.deps, self.tags)
+        free_relatives(self.heads, self.deps, self.tags)
+        lower_clauses(self.heads, self.deps, self.tags, self.words)
         join_modals(self.heads, self.deps, self.tags, self.words)
         repair = TreeRepair(self.heads, self.deps, self.tags, outside, self.layout.datelines, self.words)
         repair.run()
