@@ -23,15 +23,16 @@ which words (source, cue, content), each with a probability. {megabytes:.1f} MB.
 
 ## How it is made
 
-`python -m training.build` in the project's repository rebuilds it, stage by stage: the recipe `long`, then `pupils`, on an
-accelerator; the default recipe is shorter, does without one and ends somewhat below (`training/README.md`). The encoder is all-MiniLM-L6-v2 (6 layers, width 384, 22.7M
-parameters), fine-tuned on all tasks at once, with a table of word shapes added to its embeddings because its
-vocabulary has no capitals. Trees come from a biaffine scorer (Dozat and Manning, 2017) over the words of a sentence,
-decoded to one valid tree; names and the attribution layers from linear-chain CRFs; the words of a cue's source and
-content from a biaffine scorer between cue and word with a CRF over each cue's labels, so that attributions can nest,
-overlap and have gaps. After its own training it learned what four larger networks (all-mpnet-base-v2, 12 layers, width
-768, fine-tuned on the same data) say of 2,000 news articles and, each of the quarter that it had not seen, of PolNeAR's:
-tags and trees as labels, names and attributions as probabilities (distillation: Hinton et al., 2015). It runs in ONNX Runtime with int8 weights; torch is not needed.
+`python -m training.build` in the project's repository rebuilds it, stage by stage: the recipe `long`, then `pupils`,
+on an accelerator; the default recipe is shorter, does without one and ends somewhat below (`training/README.md`). The
+encoder is all-MiniLM-L6-v2 (6 layers, width 384, 22.7M parameters), fine-tuned on all tasks at once, with a table of
+word shapes added to its embeddings because its vocabulary has no capitals. Trees come from a biaffine scorer (Dozat
+and Manning, 2017) over the words of a sentence, decoded to one valid tree; names and the attribution layers from
+linear-chain CRFs; the words of a cue's source and content from a biaffine scorer between cue and word with a CRF over
+each cue's labels, so that attributions can nest, overlap and have gaps. After its own training it learned what four
+larger networks (all-mpnet-base-v2, 12 layers, width 768, fine-tuned on the same data) say of 2,000 news articles and,
+each of the quarter that it had not seen, of PolNeAR's: tags and trees as labels, names and attributions as
+probabilities (distillation: Hinton et al., 2015). It runs in ONNX Runtime with int8 weights; torch is not needed.
 
 What it writes besides spaCy's own attributes: `doc.spans["attribution"]` (labels source, cue, content; probabilities in
 its `attrs["scores"]`) and `doc.user_data["claimx.attributions_model"]`, a list of attributions as token indices.
