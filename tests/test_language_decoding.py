@@ -348,3 +348,12 @@ def test_a_small_word_behind_a_bracket_begins_no_sentence() -> None:
     assert [index for index in range(8) if goes_on(words, index)] == [5]
     broken = Words(forms, [SPACED] * 5 + [NEW_LINE] + [SPACED] * 2, [False] * 8)
     assert not goes_on(broken, 5)
+
+
+def test_no_sentence_ends_with_a_verb_in_the_middle_of_a_line() -> None:
+    forms = ["”", "said", "Voss", ".", "He", "left"]
+    words = Words(forms, [SPACED] * 6, [False] * 6)
+    assert [index for index in range(6) if goes_on(words, index, hangs=True)] == [2, 3, 5]
+    assert not any(goes_on(words, index) for index in range(6))
+    broken = Words(forms, [SPACED, SPACED, NEW_LINE, SPACED, SPACED, SPACED], [False] * 6)
+    assert not goes_on(broken, 2, hangs=True)

@@ -17,11 +17,12 @@ from spacy.tokens import Doc, Span
 
 from claimx.errors import ModelError
 from claimx.language.bundle import Bundle
+from claimx.language.forms import Forms
 from claimx.language.inference import Reader
 from claimx.language.inserted import inserted_links
 from claimx.language.lemmas import apply_script, plain, regular_lemmas, singular_man
 from claimx.language.paragraphs import line_ends
-from claimx.language.readings import Ints, Reading
+from claimx.language.readings import Reading
 from claimx.language.windows import Limits, Words
 from claimx.language.wordpieces import GLUED, NEW_LINE, SPACED
 
@@ -38,10 +39,6 @@ ATTRIBUTIONS = "claimx.attributions_model"
 # One document at a time: int8 activations are scaled by what is in the batch, so a neighbour would change a
 # document's last digits, and the same text must give the same records whatever runs beside it.
 _DEFAULTS = {"core": 120, "margin": 0, "batch_pieces": 512, "batch_docs": 1, "threads": 1}
-_PRESENT = ("s", "VBZ", "VERB|Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin")
-_PARTICIPLE = ("ing", "VBG", "VERB|VerbForm=Ger")
-# The ending, tag and features of a verb by its last letter and the tag that it can't have.
-_ENDINGS = {"s": dict.fromkeys(("VB", "VBN", "VBP"), _PRESENT), "g": dict.fromkeys(("VBD", "VBN"), _PARTICIPLE)}
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _ASSIGNS = [
     "token.tag", "token.pos", "token.morph", "token.lemma", "token.head", "token.dep", "token.is_sent_start",
@@ -135,7 +132,7 @@ class _Writer:
         # spaCy's own parsers, and what is built on them, write the root's relation in capitals
         relations = ["ROOT" if label == "root" else label for label in labels["relation"]]
         self.relations = np.array([strings.add(label) for label in relations], dtype=np.uint64)
-        self.features = labels["morph"]
+        self.forms = Forms(labels["xpos"], labels["morph"], self.lemmas, self.words | self.known)
         parts = [label.partition("|") for label in labels["morph"]]
         self.pos = np.array([strings.add(upos) for upos, _, _ in parts], dtype=np.uint64)
         self.morph = np.array([vocab.morphology.add(feats) for _, _, feats in parts], dtype=np.uint64)
@@ -152,7 +149,8 @@ class _Writer:
             if token.i not in read:
                 values[token.i, 3] = self.strings.add(token.text)
         if len(places):
-            xpos, morph = self._fitting([doc[place].text for place in places.tolist()], reading)
+            forms = [doc[place].text for place in places.tolist()]
+            xpos, morph = self.forms.fitting(forms, reading.xpos, reading.morph)
             values[places, 0] = self.tags[xpos]
             values[places, 1] = self.pos[morph]
             values[places, 2] = self.morph[morph]
@@ -168,24 +166,6 @@ class _Writer:
             table: Any = values  # spaCy's stubs know signed integers only
             doc.from_array(["TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD"], table)
         self._spans(doc, places.tolist(), reading)
-
-    def _fitting(self, forms: Sequence[str], reading: Reading) -> tuple[Ints, Ints]:
-        """Return the tags and features, those replaced that a form can't have: `also | alleges` is no infinitive."""
-        xpos, morph = reading.xpos, reading.morph
-        for place, (form, tag) in enumerate(zip(forms, reading.xpos.tolist(), strict=True)):
-            ending = _ENDINGS.get(form[-1:], {}).get(self.xpos[tag])
-            word = form.lower()
-            if ending is None or not word.endswith(ending[0]) or word.endswith("ss"):
-                continue
-            bases = regular_lemmas(word, ending[1])
-            if (word, self.xpos[tag]) in self.lemmas or not any(b in self.words or b in self.known for b in bases):
-                continue
-            if xpos is reading.xpos:
-                xpos, morph = xpos.copy(), morph.copy()
-            xpos[place] = self.xpos.index(ending[1])
-            if ending[2] in self.features:
-                morph[place] = self.features.index(ending[2])
-        return xpos, morph
 
     def _lemma(self, form: str, tag: str, script: str) -> str:
         """Return the lemma a form usually has with this tag; where none is known, the one its script makes."""

@@ -20,6 +20,10 @@ from claimx.language.windows import Limits, Words, cut, goes_on
 
 #: Windows decoded at once: enough to share the cost of numpy's calls, few enough to bound the memory.
 _GROUP = 192
+#: Tags of words that hardly any sentence ends with, unless a full stop follows: verbs, articles, prepositions …
+_HANGING = frozenset({
+    "CC", "DT", "IN", "MD", "PDT", "PRP$", "TO", "VBD", "VBN", "VBP", "VBZ", "WDT", "WP", "WP$", "WRB",
+})  # fmt: skip
 
 
 class Reader:
@@ -83,6 +87,7 @@ class Reader:
 
     def _trees(self, batch: Sequence[Job], readings: Sequence[Reading]) -> None:
         dependents, governors, places = [], [], []
+        labels = self.tables.labels["xpos"]
         for job in batch:
             window, out, reading = job.window, job.out, readings[job.text]
             left, right = window.core_start - window.start, window.core_end - window.start
@@ -91,7 +96,9 @@ class Reader:
                 getattr(reading, name)[here] = out.pop(name)[left:right]
             starts = out.pop("sentence")[left:right] > 0
             for place in np.flatnonzero(starts).tolist():
-                starts[place] = not goes_on(job.words, window.core_start + place)
+                index = window.core_start + place
+                hangs = place > 0 and labels[int(reading.xpos[index - 1])] in _HANGING
+                starts[place] = not goes_on(job.words, index, hangs)
             starts |= np.asarray(job.words.breaks[here], dtype=np.bool_)
             starts[0] = True
             reading.starts[here] = starts
@@ -104,11 +111,11 @@ class Reader:
             governors.append(out.pop("rel_head")[np.where(heads > 0, heads + left, 0)])
             places.append((reading, here))
         word, head = np.concatenate(dependents), np.concatenate(governors)
-        labels = self._relations.run(None, {"word": word, "head": head})[0]
+        relations = self._relations.run(None, {"word": word, "head": head})[0]
         at = 0
         for reading, here in places:
             size = here.stop - here.start
-            reading.relations[here] = labels[at : at + size]
+            reading.relations[here] = relations[at : at + size]
             at += size
 
     # --- names ------------------------------------------------------------------------------------------------------

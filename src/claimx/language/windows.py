@@ -137,14 +137,17 @@ def _may_start(words: Words, index: int) -> bool:
     return ended and form != "[" and not form[:1].islower() and words.follows[index] != GLUED
 
 
-def goes_on(words: Words, index: int) -> bool:
+def goes_on(words: Words, index: int, hangs: bool = False) -> bool:
     """Say whether a word surely begins no sentence.
 
-    That is a small letter behind a bracket (`Delta Harbour (DH) | guards`), or what follows a comma and a closing
-    quotation mark in its line (`“We are ready,” | Voss said`).
+    That is a small letter behind a bracket (`Delta Harbour (DH) | guards`), what follows a comma and a closing
+    quotation mark in its line (`“We are ready,” | Voss said`), or what follows a word there that sentences don't end
+    with (`said | Voss`), as ``hangs`` tells.
     """
     if index == 0 or words.follows[index] == NEW_LINE or words.breaks[index]:
         return False
+    if hangs and words.forms[index - 1].isalpha():
+        return True
     if words.forms[index][:1].islower() and words.forms[index - 1] in (")", "]"):
         return True
     return index > 1 and words.forms[index - 1] in _CLOSERS and words.forms[index - 2] == ","
