@@ -82,6 +82,10 @@ TURNED = [
     ("The general said the idea that ISIS is defeated is a myth.", "affirms"),
     ("The scholar said the threat of ISIS attacks is a myth.", "downplays"),
     ("The scholar said it is naive to think that ISIS is no danger to Europe.", "affirms"),
+    ("The mayor said whoever believes that ISIS is finished is wrong.", "affirms"),
+    ("The mayor said anyone who thinks that ISIS is finished is mistaken.", "affirms"),
+    ("The mayor said it would be a mistake to think that ISIS is beaten.", "affirms"),
+    ("The mayor said those who think ISIS is beaten are not wrong.", "downplays"),
 ]
 
 

@@ -380,7 +380,7 @@ def view_of(rows: list[Row]) -> TreeView:
 @pytest.mark.parametrize(
     ("rows", "word", "head", "relation"),
     [
-        (LOW_SUBJECT, 3, 5, "nsubj"),
+        (LOW_SUBJECT, 3, 5, "nsubj:pass"),
         (HANDLE, 0, 1, "nsubj"),
         (DOUBTS, 1, 2, "nsubj"),
         (DOUBTS, 0, 1, "det"),

@@ -39,6 +39,8 @@ class ScopeWords:
     resolves: frozenset[str]
     thoughts: frozenset[str]
     hedges: frozenset[str]
+    beliefs: frozenset[str]
+    errors: frozenset[str]
 
     @classmethod
     def of(cls, rules: RuleSet) -> ScopeWords:
@@ -54,6 +56,8 @@ class ScopeWords:
             words("stance.resolves"),
             words("stance.thoughts"),
             words("stance.hedges"),
+            words("stance.beliefs"),
+            words("stance.errors"),
         )
 
 
@@ -105,6 +109,8 @@ def scope(
         if parent in seen or parent not in inside:
             break
         relation = view.relation(node)
+        if relation == "ccomp" and view.lemmas[parent] in words.beliefs:
+            turns += _in_error(view, words, parent, inside)
         thought = _is_thought(view, words, node, parent)
         presupposed = presupposed or (relation in _BORDERS and not thought)
         # A participle on the content's own first noun is no aside: "atrocities committed by militants".
@@ -127,6 +133,20 @@ def _turns(
         denies = child not in seen and view.lemmas[child] in words.deniers and view.deps[child] in _DENYING
         turns += _negates(view, words, child) or denies
     return turns + _by_no_means(view, words, node, own) + _rather_than(view, node, own)
+
+
+def _in_error(view: TreeView, words: ScopeWords, verb: int, inside: Collection[int]) -> bool:
+    """Whether who believes something is said to be wrong: `who thinks | P | is mistaken`, `it is wrong to believe P`."""
+    relation, head = view.relation(verb), view.heads[verb]
+    if view.deps[verb] == "acl:relcl":
+        if view.relation(head) != "nsubj":
+            return False
+        head = view.heads[head]
+    elif relation not in ("csubj", "nsubj", "xcomp", "acl", "advcl", "ccomp") or view.lemmas[head] in words.deniers:
+        return False  # a denier that the belief hangs on counts by itself
+    if head not in inside or view.lemmas[head] not in words.errors:
+        return False
+    return not any(_negates(view, words, child) for child in view.children[head])
 
 
 def _negates(view: TreeView, words: ScopeWords, token: int) -> bool:

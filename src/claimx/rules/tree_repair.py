@@ -100,7 +100,8 @@ class TreeRepair(MutableTree):
             beside = right < first and quoted and not opened
             inside = finite and first < left and right < clause
             if beside or inside:
-                self.move(token, clause, "nsubj")
+                passive = "aux:pass" in [self.relations[t] for t in own]
+                self.move(token, clause, "nsubj:pass" if passive else "nsubj")
                 return
 
     def _give_question(self, clause: int) -> None:

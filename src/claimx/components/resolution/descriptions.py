@@ -185,10 +185,15 @@ class Descriptions:
         if noun in _COMMON or self.scene.view.words[mention.head] in _COMMON:
             return None
         modifiers = self._modifiers(mention)
+        view = self.scene.view
+        called = {stem(view.words[index]) for index in range(*mention.span) if view.pos[index] == "PROPN"}
 
         def fits(referent: Referent) -> float | None:
             if referent.what != "body" or not referent.variants:
                 return None
+            told = {stem(word) for text in (*referent.variants, *referent.affiliations) for word in words(text)}
+            if called and not called & told and noun in _ANY_BODY:
+                return None  # `the Ansar movement`: none that is called otherwise
             return _body_fit(referent, noun, modifiers)
 
         return self.discourse.best(mention.head, fits, own=own, limit=-5.0) or self._only(mention.head, fits)
