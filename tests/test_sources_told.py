@@ -257,3 +257,21 @@ def test_a_description_of_the_only_one_who_speaks(nlp: Language, text: str, name
 def test_posts_before_names(nlp: Language, text: str, name: str, role: str, affiliation: str | None) -> None:
     found = speaker(nlp, text.replace("left", "said it was late"))
     assert (found.name, found.role, found.affiliation) == (name, role, affiliation)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        # somebody new who is the subject before, in the same paragraph
+        ("Ana Voss and Tom Rudd left.\n\nA boy came near. “It is late,” he said.", "boy"),
+        ("Ana Voss and Tom Rudd left.\n\nHis mother came. She was calm. “It is late,” she said.", "His mother"),
+        # named since, of another gender, in another paragraph
+        ("Tom Rudd left.\n\nA boy came near. Rudd was calm. “It is late,” he said.", "Tom Rudd"),
+        ("Anna Voss left.\n\nA boy came near. “It is late,” she said.", "Anna Voss"),
+        ("Tom Rudd left. A boy came near.\n\n“It is late,” he said.", "Tom Rudd"),
+        # several
+        ("The police came. Aid groups were calm. They said it was late.", "Aid groups"),
+    ],
+)
+def test_whom_a_pronoun_takes_up(nlp: Language, text: str, name: str) -> None:
+    assert speaker(nlp, text).name == name

@@ -136,14 +136,17 @@ def _turns(
 
 
 def _in_error(view: TreeView, words: ScopeWords, verb: int, inside: Collection[int]) -> bool:
-    """Whether who believes something is said to be wrong: `who thinks | P | is mistaken`, `it is wrong to believe P`."""
+    """Whether who believes something is said to be wrong: `who thinks | P | is mistaken`, `it is wrong to believe P`.
+
+    Words that deny by themselves count where the belief hangs on them, not here.
+    """
     relation, head = view.relation(verb), view.heads[verb]
     if view.deps[verb] == "acl:relcl":
         if view.relation(head) != "nsubj":
             return False
         head = view.heads[head]
     elif relation not in ("csubj", "nsubj", "xcomp", "acl", "advcl", "ccomp") or view.lemmas[head] in words.deniers:
-        return False  # a denier that the belief hangs on counts by itself
+        return False
     if head not in inside or view.lemmas[head] not in words.errors:
         return False
     return not any(_negates(view, words, child) for child in view.children[head])

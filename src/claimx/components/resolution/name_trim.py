@@ -23,6 +23,9 @@ def name_at(scene: Scene, start: int, end: int, label: str) -> Name:
     return Name(start, end, label, start, scene.key((start, end)))
 
 
+_MONTHS = frozenset({"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"})
+
+
 def trim(scene: Scene, name: Name) -> list[Name]:
     """Cut titles, articles, possessives and marks off; a run of titles alone is no name."""
     view, start, end = scene.view, name.start, name.end
@@ -49,7 +52,7 @@ def trim(scene: Scene, name: Name) -> list[Name]:
         or (view.relation(start) in ("case", "mark") and end - start > 1 and view.words[start] in _OPENING)
     ):
         start += 1
-    if start >= end or (end - start == 1 and (_is_common_noun(scene, start) or _is_date(scene, name, start))):
+    if start >= end or (end - start == 1 and _is_common_noun(scene, start)) or _is_date(scene, name, start, end):
         return []
     if name.label == "PERSON" or (end - start == 1 and start > 0 and scene.is_proper(start - 1)):
         while end > start and scene.texts[end - 1] in scene.vocabulary.postnominals:
@@ -105,9 +108,11 @@ def _is_lone_title(scene: Scene, index: int, label: str) -> bool:
     return rank or (scene.is_title(index) and (label == "" or the))
 
 
-def _is_date(scene: Scene, name: Name, index: int) -> bool:
-    """Whether a lone word is a day or a month to all but the model (`April` may be somebody)."""
-    return name.label != "PERSON" and scene.word(index) in CALENDAR
+def _is_date(scene: Scene, name: Name, start: int, end: int) -> bool:
+    """Whether words are a date to all but the model: `April` (which may be somebody), `Dec 2`."""
+    days = [scene.word(index) for index in range(start, end)]
+    month = days[0] in CALENDAR or (days[0] in _MONTHS and end - start > 1)
+    return name.label != "PERSON" and month and all(day.isdigit() for day in days[1:])
 
 
 def _is_common_noun(scene: Scene, index: int) -> bool:

@@ -21,6 +21,10 @@ PLURAL = frozenset({"they", "them", "their", "themselves"})
 THIRD = SINGULAR | THING | PLURAL
 _MODIFIERS = frozenset({"det", "amod", "compound", "flat", "nmod", "nummod", "advmod"})
 RELATIVE = frozenset({"who", "which", "whom", "that"})
+_NEW = frozenset({"a", "an", "one", "another", "his", "her", "their"})
+"""What opens a phrase for somebody that nobody has spoken of yet."""
+_MALE_NOUNS = frozenset({"man", "boy", "father", "brother", "son", "husband", "grandfather", "uncle", "nephew"})
+_FEMALE_NOUNS = frozenset({"woman", "girl", "mother", "sister", "daughter", "wife", "grandmother", "aunt", "niece"})
 
 
 @dataclass(frozen=True)
@@ -132,10 +136,12 @@ class Pronouns:
         return self.scene.view.lemmas[index] in self.scene.vocabulary.bodies
 
     def noun_before(self, index: int, other: Referent | None) -> Span | None:
-        """Return the common noun that `they` or `it` takes up instead of `other`, the best referent with a name."""
+        """Return the common noun that a pronoun takes up instead of `other`, the best referent with a name."""
         word = self.scene.word(index)
         if word == "they":
             return self._people_before(index, other)
+        if word in SINGULAR:
+            return self._somebody_before(index)
         return self._body_before(index) if word == "it" and other is None else None
 
     def _people_before(self, index: int, other: Referent | None) -> Span | None:
@@ -149,8 +155,9 @@ class Pronouns:
         for place in range(index - 1, -1, -1):
             if view.sentences[index] - view.sentences[place] > 1:
                 break
-            people = (
-                view.tags[place] in ("NNS", "NNPS") and view.lemmas[place].lower() in vocabulary.posts | vocabulary.bare
+            people = view.tags[place] in ("NNS", "NNPS") and (
+                view.lemmas[place].lower() in vocabulary.posts | vocabulary.bare
+                or (view.relation(place) == "nsubj" and view.lemmas[place] in vocabulary.bodies)
             )
             if people or view.words[place] in ("people", "police", "authorities"):
                 found.append((view.relation(place) == "nsubj" and scene.quote_at[place] < 0, place))
@@ -166,6 +173,33 @@ class Pronouns:
         if other is not None and not (other.what == "body" and self._outranks(noun, other, index, subject=subject)):
             return None
         return read_left(scene, noun)[0], noun + 1
+
+    def _somebody_before(self, index: int) -> Span | None:
+        """Return the noun that `he` or `she` takes up: somebody new who is the subject before, in the same paragraph.
+
+        `A boy came near. He was late. “I am late,” | he said`, whoever was named before.
+        """
+        scene, view = self.scene, self.scene.view
+        female, sentence = scene.word(index) in FEMALE, view.sentences[index]
+        for place in range(index - 1, -1, -1):
+            if scene.paragraphs[place] != scene.paragraphs[index]:
+                return None
+            if view.sentences[place] == sentence or view.relation(place) != "nsubj" or scene.quote_at[place] >= 0:
+                continue
+            verb = view.heads[place]
+            if view.heads[verb] != verb:
+                continue
+            if scene.word(place) in SINGULAR and (scene.word(place) in FEMALE) == female:
+                continue
+            opening = [child for child in view.children[place] if child < place and scene.word(child) in _NEW]
+            people = scene.vocabulary.posts | scene.vocabulary.bare | scene.vocabulary.kin
+            person = view.tags[place] == "NN" and view.lemmas[place] in people
+            fits = view.lemmas[place] not in (_MALE_NOUNS if female else _FEMALE_NOUNS)
+            first, last = view.sentence_spans[view.sentences[place]]
+            speaks = any(scene.quote_at[token] >= 0 for token in range(first, last))
+            known = speaks or any(view.deps[child] == "appos" for child in view.children[place])
+            return (opening[0], place + 1) if opening and person and fits and not known else None
+        return None
 
     def _main_subject(self, index: int, found: list[tuple[bool, int]], group: Referent) -> int | None:
         """Return the subject of the sentence before, named since the group was: `Rivals go on. | They say P`.
