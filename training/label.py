@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional as F
 
-from training.examples import Example
+from training.examples import IGNORE, Example
 from training.losses import Batch, role_scores
 from training.net import CHAINS, Network, with_one
 from training.train_encoder import batches, fold_of
@@ -61,6 +61,7 @@ class Labeller:
         found = {name: _mean(out[name].softmax(-1) for out in outs).argmax(-1) for name in TAGS}
         found["sentence"][:, 0] = 1
         found["block"] = found["sentence"].cumsum(1)
+        found["sentence"][:, 0] = IGNORE  # a window may begin inside a sentence
         found["head"], found["relation"] = _trees(pairs, batch.lengths, found["block"])
         chances = {
             name: _mean(net.chains[name].probabilities(out[name], batch.lengths) for net, out in pairs)
