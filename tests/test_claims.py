@@ -18,6 +18,9 @@ def shown(claim: Claim) -> tuple[str, str, str | None]:
     return claim.cue.text, claim.content.text, mention.text if mention else None
 
 
+UNCONFIRMED = pytest.mark.xfail(strict=True, reason="the attribution tagger of 0.3.0 does not confirm the cue")
+NO_NAME = pytest.mark.xfail(strict=True, reason="the language model 0.3.0 finds no name there")
+
 ONE_CLAIM = [
     ("The ministry said that the border was open.", "said", "the border was open", "The ministry"),
     ("Lena Orban believes the group is shrinking.", "believes", "the group is shrinking", "Lena Orban"),
@@ -119,6 +122,13 @@ ONE_CLAIM = [
         "contending",
         "it had failed its tests",
         "the guards",
+    ),
+    pytest.param(
+        "The bridge closed, the guards contending it repeatedly failed its tests.",
+        "contending",
+        "it repeatedly failed its tests",
+        "the guards",
+        marks=pytest.mark.xfail(strict=True, reason="the tree of 0.3.0 makes two clauses of it"),
     ),
     # what the tree parts: a pair of modals from its verb, an infinitive from the clause in front of the cue
     (
@@ -554,6 +564,7 @@ def test_headlines(nlp: Language, headline: str, content: str, source: str) -> N
         ("The report shows that the group is growing.", ["The report"]),
         ("Orban showed that the group is growing.", ["Orban"]),
         ("Brill House has shown that it can wait.", []),
+        pytest.param("Norvald Shipping has shown that it can wait.", [], marks=NO_NAME),
         ("The attack, the mayor said, shows that the group is growing.", ["the mayor"]),
     ],
 )
@@ -650,9 +661,16 @@ def test_a_quotation_left_open_goes_on_to_its_cue(nlp: Language) -> None:
     assert claim.content.text.endswith("Lund also named a helper")
 
 
-def test_an_addition_holds_no_further_claim(nlp: Language) -> None:
-    found = claims(nlp, "The mayor announced a new plan for the dam, saying the bridge would remain closed.")
-    assert [claim.content.text for claim in found] == ["a new plan for the dam", "the bridge would remain closed"]
+@pytest.mark.parametrize(
+    ("cue", "content"),
+    [
+        ("announced", "a new plan for the dam"),
+        pytest.param("added", "a warning of her own", marks=UNCONFIRMED),
+    ],
+)
+def test_an_addition_holds_no_further_claim(nlp: Language, cue: str, content: str) -> None:
+    found = claims(nlp, f"The mayor {cue} {content}, saying the bridge would remain closed.")
+    assert [claim.content.text for claim in found] == [content, "the bridge would remain closed"]
 
 
 def test_a_verb_of_criticism_has_no_listener(nlp: Language) -> None:
@@ -844,6 +862,11 @@ def test_a_description_behind_according_to_is_no_content(nlp: Language, text: st
                 ("said", "it had stored food", "The guild"),
                 ("warned", "it was short of water", "The guild"),
             ],
+        ),
+        pytest.param(
+            "The police said that they had held two men, rejecting a claim by the guild.",
+            [("said", "they had held two men", "The police"), ("rejecting", "a claim by the guild", "The police")],
+            marks=UNCONFIRMED,
         ),
         (
             "Orban doubts that it holds; what matters, in her view, is the price.",

@@ -53,6 +53,12 @@ def test_titles_that_several_share(nlp: Language, text: str, role: str) -> None:
     [
         ("Arno Esman, a glassblower at the Volta Institute, said it was late.", "glassblower", "Volta Institute"),
         ("Officials met Tom Rudd, a veteran deal-maker. Rudd said it was late.", "veteran deal-maker", None),
+        pytest.param(
+            "Sen. Jack Rudd of Norvald, the ranking Democrat on the River Committee, said it was late.",
+            "ranking Democrat",
+            "River Committee",
+            marks=pytest.mark.xfail(strict=True, reason="the tree of 0.3.0 takes `Democrat` for an adjective"),
+        ),
         (
             "Sen. Jack Rudd, the ranking Democrat on the River Committee, said it was late.",
             "ranking Democrat",
@@ -168,6 +174,13 @@ def test_a_post_that_speaks_is_no_apposition(nlp: Language, text: str, name: str
         ("The activist group Femoria said it was late.", "Femoria", "organization", "public"),
         ("Hanne Rudd, author of a book on the group, said it was late.", "Hanne Rudd", "person", "expert"),
         ("A masked man said it was early. Orban left. The man said it was late.", "masked man", "person", "public"),
+        pytest.param(
+            "The guild's media wing, al-Fajr, said it was late.",
+            "al-Fajr",
+            "organization",
+            "media",
+            marks=pytest.mark.xfail(strict=True, reason="the language model 0.3.0 finds no name there"),
+        ),
         ("The group's media arm, al-Fajr, said it was late.", "al-Fajr", "organization", "media"),
         # whom `both` and `they` mean
         (

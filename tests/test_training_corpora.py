@@ -202,8 +202,8 @@ def test_every_stage_of_a_recipe_goes_on_from_earlier_ones(tmp_path: Path, recip
         needed = {path.parent if path.suffix else path for text in arguments if (path := Path(text)).is_absolute()}
         inside = {path for path in needed if path.parent == tmp_path} - {made}
         assert inside <= done
-        first = stage.packaged or stage.prepares
-        assert bool(inside) == (not first and not (stage.config and not stage.start and not stage.windows))
+        begins = stage.packaged or stage.prepares or (stage.config and not stage.start and not stage.windows)
+        assert bool(inside) == (not begins)
         done.add(made)
 
 

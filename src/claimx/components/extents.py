@@ -270,10 +270,13 @@ def _is_condition(view: TreeView, token: int) -> bool:
 
 def _marks_whole(view: TreeView, token: int, spans: Sequence[Span]) -> bool:
     """Whether a preposition only ties the whole content to the cue (`disagree over how P`)."""
-    if view.relation(token) != "mark" or view.pos[token] != "ADP":
+    head = view.heads[token]
+    marks = view.relation(token) == "mark" or (view.relation(token) == "case" and view.pos[head] in ("ADJ", "ADV"))
+    if not marks or view.pos[token] != "ADP":
         return False
-    above = view.heads[view.heads[token]]
-    return not any(start <= above < end for start, end in spans)
+    above = view.heads[head]
+    question = token + 1 < view.size and view.tags[token + 1].startswith("W")  # `over | how far it reaches`
+    return question or not any(start <= above < end for start, end in spans)
 
 
 def _only_opens(view: TreeView, token: int, connectives: Collection[str]) -> bool:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_MODIFIERS = frozenset(
+    {"det", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "case", "flat", "advmod", "punct"}
+)
+"""Relations of what stands before a noun inside its phrase."""
 
 
 class MutableTree:
@@ -77,3 +81,11 @@ def ancestors(heads: Sequence[int], token: int) -> set[int]:
         token = heads[token]
         found.add(token)
     return found
+
+
+def noun_of(heads: Sequence[int], relations: Sequence[str], first: int) -> int:
+    """Return the noun of the phrase whose first word is at `first`, as far as the words before it hang on it."""
+    noun = first
+    while noun < heads[noun] and relations[noun] in _MODIFIERS:
+        noun = heads[noun]
+    return noun

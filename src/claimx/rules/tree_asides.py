@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from claimx.rules.mutable_tree import ancestors
+from claimx.rules.mutable_tree import ancestors, noun_of
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
-_INSIDE = frozenset({"det", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "case", "flat", "punct"})
-"""Relations of what stands before a noun inside its phrase."""
 _SAYING = frozenset({
     "add", "added", "adds", "admit", "admits", "admitted", "admonished", "agree", "agreed", "agrees", "argue", "argued",
     "argues", "believe", "believed", "believes", "claim", "claimed", "claims", "complain", "complained", "complains",
@@ -34,9 +32,7 @@ def invert_asides(heads: list[int], relations: list[str], tags: Sequence[str], w
             continue
         if words[verb] in _SAYING:
             _leave_subject(heads, relations, verb)
-        noun = verb + 1
-        while noun < heads[noun] and relations[noun] in _INSIDE:
-            noun = heads[noun]
+        noun = noun_of(heads, relations, verb + 1)
         if heads[noun] != verb or relations[noun] not in ("obj", "iobj", "vocative") or not tags[noun].startswith("NN"):
             continue
         named = tags[verb + 1].startswith("NNP") and relations[verb] in ("conj", "parataxis")

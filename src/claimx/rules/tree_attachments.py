@@ -8,12 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from claimx.rules.mutable_tree import ancestors
+from claimx.rules.mutable_tree import ancestors, noun_of
 
-_MODIFIERS = frozenset(
-    {"det", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "case", "flat", "advmod", "punct"}
-)
-"""Relations of what stands before a noun inside its phrase."""
 _TO_SOMEBODY = frozenset({
     "told", "tell", "tells", "telling", "informed", "informs", "reminded", "reminds", "warned", "warns", "assured",
     "assures", "advised", "advises", "showed", "shows", "convinced", "persuaded", "promised", "promises", "asked",
@@ -30,9 +26,7 @@ def hang_according(heads: list[int], relations: list[str], tags: Sequence[str], 
     for place in range(len(words) - 2):
         if words[place] != "according" or words[place + 1] != "to":
             continue
-        noun = place + 2
-        while noun < heads[noun] and relations[noun] in _MODIFIERS:
-            noun = heads[noun]
+        noun = noun_of(heads, relations, place + 2)
         if heads[place] == noun < heads[noun] and relations[noun] == "nmod":
             relations[noun] = "obl"  # `According to X, Y was among them`: said of the whole
         if not tags[noun].startswith(("NN", "PRP", "CD")) or heads[place] in (noun, place + 1):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from claimx.components.resolution.names import CALENDAR
+from claimx.components.resolution.names import CALENDAR, MONTHS
 from claimx.components.resolution.posts import DEPARTMENTS
 from claimx.components.resolution.scene import Name, Scene
 from claimx.components.resolution.states import is_adjective
@@ -21,9 +21,6 @@ _OPENING = frozenset(
 def name_at(scene: Scene, start: int, end: int, label: str) -> Name:
     """Return the name that a token span is."""
     return Name(start, end, label, start, scene.key((start, end)))
-
-
-_MONTHS = frozenset({"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"})
 
 
 def trim(scene: Scene, name: Name) -> list[Name]:
@@ -111,7 +108,7 @@ def _is_lone_title(scene: Scene, index: int, label: str) -> bool:
 def _is_date(scene: Scene, name: Name, start: int, end: int) -> bool:
     """Whether words are a date to all but the model: `April` (which may be somebody), `Dec 2`."""
     days = [scene.word(index) for index in range(start, end)]
-    month = days[0] in CALENDAR or (days[0] in _MONTHS and end - start > 1)
+    month = days[0] in CALENDAR or (days[0] in MONTHS and end - start > 1)
     return name.label != "PERSON" and month and all(day.isdigit() for day in days[1:])
 
 

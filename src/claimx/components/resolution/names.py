@@ -20,6 +20,8 @@ CALENDAR = frozenset(
     | {"ramadan", "christmas", "easter", "internet", "god", "byline", "photo"}
 )
 """Capitalised words that are names of nobody."""
+MONTHS = frozenset({"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"})
+"""Short names of months, which without a day behind them may be somebody's."""
 PARTICLES = frozenset(
     [
         "al",
