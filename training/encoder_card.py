@@ -55,8 +55,8 @@ Attributions: PolNeAR dev; "layers" are the three flat layers, "linked" the attr
 
 ## Speed
 
-With 0.3.0 on one thread of a processor without eight-bit dot products (AVX2 only): 2,100 words a second of the sample of
-`benchmarks/speed.py`, half a second to load behind spaCy. The README has figures of other processors.
+With 0.3.0 on one thread of a processor without eight-bit dot products (AVX2 only): 2,100 words a second of the sample
+of `benchmarks/speed.py`, half a second to load behind spaCy. The README has figures of other processors.
 
 ## Known weaknesses
 
