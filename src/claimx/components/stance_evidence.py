@@ -54,7 +54,7 @@ class EvidenceFinder:
             for located in rules.stances
             for phrase in rules.words(located.rule.phrases)
         ]
-        self._phrases = PhraseIndex(phrases, rules.lexicons, tokenizer)
+        self._phrases = PhraseIndex(phrases, rules.lexicons, tokenizer, quotes=True)
         self._trees = TreeMatcher(
             [(located.name, located.rule.nodes) for located in rules.stances if located.rule.nodes], rules
         )

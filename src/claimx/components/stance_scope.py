@@ -41,6 +41,7 @@ class ScopeWords:
     hedges: frozenset[str]
     beliefs: frozenset[str]
     errors: frozenset[str]
+    boundless: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, rules: RuleSet) -> ScopeWords:
@@ -58,6 +59,7 @@ class ScopeWords:
             words("stance.hedges"),
             words("stance.beliefs"),
             words("stance.errors"),
+            words("stance.boundless"),
         )
 
 
@@ -99,6 +101,7 @@ def scope(
         if not blocked:
             deniers |= {node} if node not in own and view.lemmas[node] in words.deniers else set()
             turns += _turns(view, words, node, own, inside, seen)
+            turns += _takes_none(view, words, node, {*own, *within}, seen)
             hedged = hedged or any(
                 view.words[child] in words.hedges for child in view.children[node] if child in inside
             )
@@ -133,6 +136,20 @@ def _turns(
         denies = child not in seen and view.lemmas[child] in words.deniers and view.deps[child] in _DENYING
         turns += _negates(view, words, child) or denies
     return turns + _by_no_means(view, words, node, own) + _rather_than(view, node, own)
+
+
+def _takes_none(view: TreeView, words: ScopeWords, verb: int, counted: Collection[int], seen: Collection[int]) -> bool:
+    """Whether a verb has nothing as its object: `they hold | no city`; `they know no mercy` is no such denial.
+
+    A `no` among the `counted` words, or one that hangs on a word `seen` below the verb, has turned the statement
+    already.
+    """
+    return any(
+        view.words[determiner] == "no" and determiner not in counted
+        for thing in view.children[verb]
+        if thing not in seen and view.relation(thing) == "obj" and view.lemmas[thing] not in words.boundless
+        for determiner in view.children[thing]
+    )
 
 
 def _in_error(view: TreeView, words: ScopeWords, verb: int, inside: Collection[int]) -> bool:

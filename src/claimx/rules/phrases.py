@@ -25,6 +25,7 @@ Tokenizer = Callable[[str], "Doc"]
 GAP = "*"
 GAP_WORDS = 3
 HYPHENS = frozenset(get_string_id(mark) for mark in "-‐‑–")
+QUOTES = frozenset(get_string_id(mark) for mark in ('"', "“", "”", "„", "‘", "``", "''"))
 
 
 class _Node:
@@ -50,6 +51,7 @@ class PhraseIndex(Generic[K]):
         lexicons: Word lists that `$name` in a phrase stands for, expanded (`RuleSet.lexicons`).
         tokenizer: The pipeline's own (`nlp.tokenizer`), so that phrases are cut like texts; spaCy's English one
             without it.
+        quotes: Whether quotation marks between the words of a phrase don't matter either (`were “finished”`).
 
     Raises:
         ValueError: A phrase is empty or has `*` at an edge.
@@ -61,7 +63,10 @@ class PhraseIndex(Generic[K]):
         items: Sequence[tuple[K, str]],
         lexicons: Mapping[str, Sequence[str]] | None = None,
         tokenizer: Tokenizer | None = None,
+        *,
+        quotes: bool = False,
     ) -> None:
+        self._unseen = QUOTES if quotes else frozenset()
         self._keys = [key for key, _ in items]
         self._given = lexicons or {}
         self._cut = _cutter(tokenizer or _english_tokenizer())
@@ -82,7 +87,7 @@ class PhraseIndex(Generic[K]):
         stop = len(doc) if end is None else end
         if not self._keys or start >= stop:
             return []
-        view = _View(doc, start, stop)
+        view = _View(doc, start, stop, self._unseen)
         found: set[tuple[int, int, int]] = set()
         for place in view.starting_with(self._firsts):
             for number, last in self._run(self._root, view, place):
@@ -162,12 +167,12 @@ class PhraseIndex(Generic[K]):
 class _View:
     """The hashes of a stretch of a `Doc`, counted from its start."""
 
-    def __init__(self, doc: Doc, start: int, end: int) -> None:
+    def __init__(self, doc: Doc, start: int, end: int, unseen: frozenset[int]) -> None:
         self.span = doc[start:end]
         self.orth = [token.orth for token in self.span]
         self.lower = [token.lower for token in self.span]
         self.lemma = [token.lemma for token in self.span]
-        self.skip = [token.is_space for token in self.span]
+        self.skip = [token.is_space or token.orth in unseen for token in self.span]
 
     def starting_with(self, words: frozenset[int]) -> list[int]:
         """Return the places whose word may begin an item."""
@@ -177,7 +182,7 @@ class _View:
         ]
 
     def next_word(self, place: int) -> int:
-        """Return the first word at or after `place` behind spaces and a hyphen; -1 at a blank line or the end."""
+        """Return the first word at or after `place` behind what is skipped and a hyphen; -1 at a blank line."""
         hyphen = False
         while place < len(self.orth):
             if self.skip[place]:

@@ -62,6 +62,25 @@ def free_complementizers(heads: list[int], relations: list[str], tags: list[str]
             relations[place], tags[place], relations[clause] = "mark", "IN", "acl"
 
 
+def leave_complements(heads: list[int], relations: list[str], tags: Sequence[str], words: Sequence[str]) -> None:
+    """Hang on the verb what stands between it and the `that` of its clause, in place: `told | the council | that P`.
+
+    The complementizer opens the clause: nothing of it stands before.
+    """
+    for mark, word in enumerate(words):
+        clause = heads[mark]
+        if word != "that" or relations[mark] != "mark" or relations[clause] != "ccomp" or clause <= mark:
+            continue
+        verb = heads[clause]
+        for token in range(verb + 1, mark):
+            if heads[token] != clause or not tags[token].startswith(("NN", "PRP")):
+                continue
+            heads[token] = verb
+            if relations[token] in ("nmod", "nsubj", "obj", "appos", "compound"):
+                own = any(heads[child] == token and relations[child] == "case" for child in range(verb + 1, token))
+                relations[token] = "obl" if own else "iobj"
+
+
 def lower_objects(heads: list[int], relations: list[str], tags: Sequence[str]) -> None:
     """Hang an object behind the verb of a complement clause on that verb, in place: `see that the town has | a mill`.
 

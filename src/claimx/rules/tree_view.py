@@ -29,6 +29,7 @@ from claimx.rules.tree_attachments import (
 from claimx.rules.tree_clauses import (
     free_complementizers,
     join_modals,
+    leave_complements,
     lower_objects,
     lower_relatives,
     raise_in_what,
@@ -101,6 +102,7 @@ class TreeView:
         lower_relatives(self.heads, self.deps, self.tags, self.words)
         raise_in_what(self.heads, self.deps, self.tags, self.words)
         free_complementizers(self.heads, self.deps, self.tags, self.words)
+        leave_complements(self.heads, self.deps, self.tags, self.words)
         find_there(self.heads, self.deps, self.tags)
         lower_objects(self.heads, self.deps, self.tags)
         lower_participles(self.heads, self.deps, self.tags)

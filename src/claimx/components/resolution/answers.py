@@ -133,7 +133,7 @@ class Answers:
             return replace(known, head=mention.head, how="definite-description" if paper is not None else "document")
         by = maker(scene, span, head)
         if by is None and mention.article == "definite":
-            by = announced(scene, head)
+            by = announced(scene, mention.head)
         kind, affiliation = self._made_by(span, head, by)
         if affiliation is None and paper is None and scene.word(mention.span[0]) in ("its", "their"):
             affiliation = self.facts.body_text((mention.span[0], mention.span[0] + 1))
@@ -187,7 +187,8 @@ class Answers:
         members = first is not None and first.label == "ORG" and scene.view.tags[by[1] - 1] in ("NNS", "NNPS")
         post = name is None and scene.view.lemmas[by[1] - 1] in scene.vocabulary.posts - scene.vocabulary.bodies
         if post and not members:  # but `a report by Senate Republicans`
-            return noun, None  # `the governor said in a statement`
+            kind = self.kinds.kind(Clues("person", scene.text(by)))  # `the governor said in a statement`
+            return (kind if kind != OTHER else noun), None
         text = self.facts.body_text(by)
         if text is not None and referent is not None and referent.what == "body" and scene.name_at[by[0]] >= 0:
             text = referent.name

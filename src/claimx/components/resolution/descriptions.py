@@ -67,6 +67,9 @@ _LAWMAKERS = frozenset({"congressman", "congresswoman", "governor", "lawmaker", 
 _KINDS_OF = {noun: kind for kind, nouns in _GENERIC.items() for noun in nouns}
 _CLOSING = frozenset("\"”’'")
 _ANY_BODY = frozenset({"group", "organisation", "organization", "body", "network", "outfit", "grouping", "movement"})
+_SORTS = frozenset({
+    "agency", "bureau", "commission", "committee", "council", "department", "ministry", "office", "service",
+})  # fmt: skip
 _BODY_KINDS = {
     "newspaper": "media", "paper": "media", "publication": "media", "outlet": "media", "broadcaster": "media",
     "magazine": "media", "website": "media", "channel": "media", "daily": "media", "station": "media",
@@ -286,7 +289,7 @@ def _body_fit(body: Referent, noun: str, modifiers: list[str]) -> float | None:
     own = {stem(word) for key in body.keys for word in key} | {
         stem(word) for text in body.variants for word in words(text)
     }
-    if noun in own and body.label != "LOC":
+    if noun in own and body.label != "LOC" and not _is_of_another_sort(body, noun):
         strange = sum(1.0 for word in modifiers if word not in own)
         return 2.5 - strange if strange <= 1 else None
     if any(stem(words(text)[-1]) == noun for text in body.described if words(text)):
@@ -303,6 +306,12 @@ def _body_fit(body: Referent, noun: str, modifiers: list[str]) -> float | None:
         wanted = _wanted_kinds(modifiers)
         return 0.5 if body.kind in wanted else None
     return None
+
+
+def _is_of_another_sort(body: Referent, noun: str) -> bool:
+    """Whether a body's name ends with another sort of body than the noun: the Armed Services Committee, no `service`."""
+    ends = {stem(words(text)[-1]) for text in body.variants if words(text)}
+    return noun in _SORTS and noun not in ends and not ends.isdisjoint(_SORTS - {noun})
 
 
 def _wanted_kinds(modifiers: list[str]) -> set[str | None]:

@@ -133,6 +133,7 @@ def announced(scene: Scene, head: int) -> Span | None:
         subject = next((child for child in view.children[verb] if view.deps[child] == "nsubj"), None)
         if subject is None or "in" not in words or not words & {"a", "an"} or view.pos[subject] == "PRON":
             return None
-        own = [place for place in view.subtree(subject) if place <= subject or scene.name(place) is scene.name(subject)]
+        name = scene.name(subject)
+        own = [i for i in view.subtree(subject) if i <= subject or (name is not None and scene.name(i) is name)]
         return min(own), max(own) + 1
     return None

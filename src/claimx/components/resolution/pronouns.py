@@ -177,18 +177,18 @@ class Pronouns:
     def _somebody_before(self, index: int) -> Span | None:
         """Return the noun that `he` or `she` takes up: somebody new who is the subject before, in the same paragraph.
 
-        `A boy came near. He was late. “I am late,” | he said`, whoever was named before.
+        `A boy came near. He was late. “I am late,” | he said`, whoever was named before. So is somebody whom the author
+        met: `I asked a baker why. “It is late,” | he said`.
         """
         scene, view = self.scene, self.scene.view
         female, sentence = scene.word(index) in FEMALE, view.sentences[index]
         for place in range(index - 1, -1, -1):
             if scene.paragraphs[place] != scene.paragraphs[index]:
                 return None
-            if view.sentences[place] == sentence or view.relation(place) != "nsubj" or scene.quote_at[place] >= 0:
+            if view.sentences[place] == sentence or scene.quote_at[place] >= 0:
                 continue
             verb = view.heads[place]
-            if view.heads[verb] != verb:
-                continue
+            main = view.relation(place) == "nsubj" and view.heads[verb] == verb
             if scene.word(place) in SINGULAR and (scene.word(place) in FEMALE) == female:
                 continue
             opening = [child for child in view.children[place] if child < place and scene.word(child) in _NEW]
@@ -198,8 +198,21 @@ class Pronouns:
             first, last = view.sentence_spans[view.sentences[place]]
             speaks = any(scene.quote_at[token] >= 0 for token in range(first, last))
             known = speaks or any(view.deps[child] == "appos" for child in view.children[place])
-            return (opening[0], place + 1) if opening and person and fits and not known else None
+            if opening and person and fits and not known and (main or self._met(place)):
+                return opening[0], place + 1
+            if main:
+                return None
         return None
+
+    def _met(self, place: int) -> bool:
+        """Whether a noun is the object of what the author did (`I put it to | a general`)."""
+        view = self.scene.view
+        if view.relation(place) not in ("obj", "iobj", "obl"):
+            return False
+        return any(
+            view.relation(child) == "nsubj" and view.words[child] in ("i", "we")
+            for child in view.children[view.heads[place]]
+        )
 
     def _main_subject(self, index: int, found: list[tuple[bool, int]], group: Referent) -> int | None:
         """Return the subject of the sentence before, named since the group was: `Rivals go on. | They say P`.
