@@ -53,11 +53,10 @@ def test_titles_that_several_share(nlp: Language, text: str, role: str) -> None:
     [
         ("Arno Esman, a glassblower at the Volta Institute, said it was late.", "glassblower", "Volta Institute"),
         ("Officials met Tom Rudd, a veteran deal-maker. Rudd said it was late.", "veteran deal-maker", None),
-        pytest.param(
+        (
             "Sen. Jack Rudd of Norvald, the ranking Democrat on the River Committee, said it was late.",
             "ranking Democrat",
             "River Committee",
-            marks=pytest.mark.xfail(strict=True, reason="the tree of 0.3.0 takes `Democrat` for an adjective"),
         ),
         (
             "Sen. Jack Rudd, the ranking Democrat on the River Committee, said it was late.",

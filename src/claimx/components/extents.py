@@ -16,10 +16,13 @@ _CIRCUMSTANCES = frozenset({"obl:unmarked", "nmod:unmarked", "obl:tmod", "nmod:t
 _INSIDE_NOUN_PHRASE = frozenset({"det", "compound", "amod", "nummod", "flat", "nmod:poss"})
 _AMOUNTS = frozenset({"couple", "dozen", "hundred", "million", "thousand"})
 _COMPLEMENTIZERS = frozenset({"that", "if", "whether"})
-_COMMENTS = frozenset({"accusation", "allegation", "assertion", "charge", "claim", "suggestion"})
+_COMMENTS = frozenset(
+    {"accusation", "allegation", "assertion", "charge", "claim", "comparison", "figure", "suggestion", "view"}
+)
 """What a statement is called by who answers it: `said it was lost, | a claim that the army denies`."""
 _ALLUSIONS = frozenset({"allusion", "nod", "reference"})
 """What the author takes words for: `said it would not wait, | a reference to the vote`."""
+_COMMENT_MARKS = frozenset({",", "—", "–", "--"})
 _HOLE = 3
 """Words that may be missing between two fragments of one content."""
 _OPENING = frozenset("([{“‘«\"'„")
@@ -143,7 +146,7 @@ def clause(view: TreeView, head: int, without: Collection[int], roles: Iterable[
 
 
 def is_comment(view: TreeView, token: int) -> bool:
-    """Whether what hangs on a token only says behind a comma what others make of the clause.
+    """Whether what hangs on a token only says behind a comma or a dash what others make of the clause.
 
     That is a noun with a relative clause (`, | a charge the mayor rejects`), what it alludes to (`, | a reference to
     the flood`), or a clause behind `in what`.
@@ -151,7 +154,7 @@ def is_comment(view: TreeView, token: int) -> bool:
     first = min(view.subtree(token))
     while view.marks[first] and first < token:
         first += 1
-    if first == 0 or view.words[first - 1] != ",":
+    if first == 0 or view.words[first - 1] not in _COMMENT_MARKS:
         return False
     if view.words[first : first + 2] == ["in", "what"]:
         return True
@@ -283,6 +286,8 @@ def _only_opens(view: TreeView, token: int, connectives: Collection[str]) -> boo
     word, relation = view.words[token], view.relation(token)
     if relation == "cc" and word in ("and", "but", "or", "nor", "yet"):
         return True
+    if relation == "advmod" and word == "yet" and view.words[token + 1 : token + 2] == [","]:
+        return True  # `And yet, | says X, | P`
     if _is_condition(view, token):
         return False
     if word in _COMPLEMENTIZERS:

@@ -60,6 +60,23 @@ def _give_up(heads: list[int], relations: list[str], place: int) -> None:
     heads[place], relations[place] = claim, "advcl"
 
 
+def hang_phrases(heads: list[int], relations: list[str], tags: Sequence[str]) -> None:
+    """Hang a noun with a preposition on the noun right before it, where the tree sets it beside another as a name is.
+
+    `Ana Voss, who studies | rivers | at Harrow College`: what has a preposition is no apposition and no line of a list.
+    """
+    for place, relation in enumerate(relations):
+        case = next((t for t in range(place) if heads[t] == place and relations[t] == "case" and tags[t] == "IN"), None)
+        if relation not in ("appos", "list") or case is None or heads[place] >= case:
+            continue
+        before = case - 1
+        while before > heads[place] and tags[before] == "RB":
+            before -= 1  # `a clerk | now | at the mill`
+        noun = noun_of(heads, relations, before)
+        if tags[before].startswith("NN") and noun != heads[place] and place not in ancestors(heads, noun):
+            heads[place], relations[place] = noun, "nmod"
+
+
 def lower_participles(heads: list[int], relations: list[str], tags: Sequence[str]) -> None:
     """Hang a participle right behind a noun on it where the tree has it on the clause before the verb.
 

@@ -117,14 +117,24 @@ def appose_to_attributed(heads: list[int], relations: list[str], tags: Sequence[
 def name_members(heads: list[int], relations: list[str], tags: list[str], pos: list[str]) -> None:
     """Read an adjective with an article of its own behind a name as a noun set beside it, in place.
 
-    `Ana Voss, | the ranking Democrat |`: what comes behind a noun with an article of its own is no adjective.
+    `Ana Voss, | the ranking Democrat |`: what comes behind a noun with an article of its own is no adjective. What
+    stands behind it with a preposition is its own (`on the River Committee`).
     """
     for article, relation in enumerate(relations):
         member = heads[article]
-        if relation != "det" or tags[member] != "JJ" or not heads[member] < article < member:
+        name = heads[member]
+        if relation != "det" or tags[member] not in ("JJ", "NNP", "NNPS") or not name < article < member:
             continue
-        if relations[member] in ("amod", "appos"):
-            relations[member], tags[member], pos[member] = "appos", "NN", "NOUN"
+        if relations[member] not in ("amod", "appos"):
+            continue
+        if tags[member] == "JJ" or relations[member] == "amod":
+            tags[member], pos[member] = "NN", "NOUN"
+        relations[member] = "appos"
+        behind = member + 1
+        if behind < len(heads) and relations[behind] == "case":
+            noun = heads[behind]
+            if heads[noun] == name and relations[noun] == "nmod" and noun > behind:
+                heads[noun] = member
 
 
 def own_nouns(heads: list[int], relations: list[str], tags: Sequence[str]) -> None:

@@ -21,6 +21,7 @@ from claimx.rules.tree_attachments import (
     find_there,
     free_relatives,
     hang_according,
+    hang_phrases,
     join_modifiers,
     lower_clauses,
     lower_participles,
@@ -89,6 +90,7 @@ class TreeView:
         self.marks = [bool(value) for value in columns[7]]
         outside = [mark or space for mark, space in zip(self.marks, self.spaces, strict=True)]
         hang_according(self.heads, self.deps, self.tags, self.words)
+        hang_phrases(self.heads, self.deps, self.tags)
         join_modifiers(self.heads, self.deps)
         open_relatives(self.heads, self.deps, self.tags)
         take_subjects(self.heads, self.deps, self.tags)

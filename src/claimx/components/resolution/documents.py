@@ -13,6 +13,8 @@ from claimx.components.resolution.scene import Scene, Span
 
 _TIMES = frozenset({"today", "yesterday", "week", "month", "year", "day", "night"})
 _MAKERS = frozenset({"by", "from", "of"})
+_READERS = frozenset({"seen", "obtained", "reviewed", "viewed", "read", "examined", "cited", "quoted", "acquired"})
+"""What is done to a document by who did not make it: `a letter | obtained | by the paper`."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,8 @@ def maker(scene: Scene, span: Span, head: int) -> Span | None:
         if scene.word(index) in _MAKERS:
             if scene.word(index - 1) == "out":  # `reports out of the cities`: where they come from
                 return None
+            if scene.word(index - 1) in _READERS:
+                break
             end = chunk_end(scene, index + 1, span[1])
             name = scene.name(end - 1)
             if scene.word(index) == "from" and name is not None and name.label == "LOC":  # `reports from Iraq`

@@ -83,7 +83,7 @@ class Facts:
         """Whether a post only says what party or people somebody is of (`a Democrat`)."""
         name = self.scene.name(post.head)
         people = name is not None and name.label == "NORP"
-        return people or (self.scene.word(post.head) in PARTISANS and not post.bodies)
+        return (people or self.scene.word(post.head) in PARTISANS) and not post.bodies
 
     def _is_plain(self, post: Post, posts: list[Post]) -> bool:
         """Whether a post is a bare noun while the same sentence tells more (`the researcher X, a fellow at A`)."""

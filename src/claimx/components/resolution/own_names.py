@@ -40,6 +40,7 @@ def chunk_end(scene: Scene, start: int, end: int) -> int:
             or _is_initial_dot(scene, index)
             or (word == "and" and (_inside_phrase(scene, index, end) or is_bare_title(scene, start, index)))
             or (view.relation(index) in ("amod", "compound") and index + 1 < end)
+            or (view.pos[index] == "ADV" and index < (of := view.heads[index]) < end and view.relation(of) == "amod")
             or (
                 scene.texts[index] == "," and view.relation(index - 1) == "amod" and index < view.heads[index - 1] < end
             )
@@ -170,7 +171,9 @@ def _is_owner(scene: Scene, start: int, end: int) -> bool:
     return after is not None and after < end and scene.word(after) in ("'s", "’s")
 
 
-_CALLED = frozenset({"name", "named", "called", "identified", "nicknamed", "surname", "known"})
+_NAMING = frozenset({"name", "named", "called", "nicknamed", "guerre", "pseudonym"})
+_CALLED = _NAMING | {"identified", "surname", "known", "calls", "goes"}
+_CALLING = _NAMING | {"as", ",", "only", "himself", "herself"}
 
 
 def _called(scene: Scene, start: int, chunk: int, end: int) -> int:
@@ -192,7 +195,7 @@ def _called(scene: Scene, start: int, chunk: int, end: int) -> int:
             before = scene.before(before)  # `called | the River Guard`
         if (
             before is not None
-            and scene.word(before) in ("as", "named", "called", "name", ",", "only", "nicknamed")
+            and (scene.word(before) in _CALLING or view.words[before - 1 : before + 1] == ["goes", "by"])
             and name.label in labels
         ):
             return scene.name_at[name.start]

@@ -198,11 +198,16 @@ class Pronouns:
             first, last = view.sentence_spans[view.sentences[place]]
             speaks = any(scene.quote_at[token] >= 0 for token in range(first, last))
             known = speaks or any(view.deps[child] == "appos" for child in view.children[place])
+            known = known or any(self._is_person(token) for token in view.subtree(place))  # `who gave his name as X`
             if opening and person and fits and not known and (main or self._met(place)):
                 return opening[0], place + 1
             if main:
                 return None
         return None
+
+    def _is_person(self, index: int) -> bool:
+        name = self.scene.name(index)
+        return name is not None and name.label == "PERSON"
 
     def _met(self, place: int) -> bool:
         """Whether a noun is the object of what the author did (`I put it to | a general`)."""
