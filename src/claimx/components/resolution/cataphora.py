@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from claimx.components.attribution import Attribution
 from claimx.components.resolution.answers import Answer, Answers
@@ -32,9 +31,13 @@ class Cataphora:
         """
         outer = (n for n, one in enumerate(attributions) if one.nested_in is None and one.source is not None)
         order = sorted(outer, key=lambda number: place(attributions[number]))
-        for number, following in pairwise(order):
-            answer, after = answers[number], answers[following]
-            if answer is None or after is None or answer.how != "unnamed" or answer.type != "person":
+        for rank, number in enumerate(order):
+            answer = answers[number]
+            if answer is None or answer.how != "unnamed" or answer.type != "person":
+                continue
+            following = self._next_other(order[rank + 1 :], answers, answer)
+            after = answers[following] if following is not None else None
+            if following is None or after is None or self._is_witness(attributions[following]):
                 continue
             if self.scene.view.pos[answer.head] == "PRON":
                 continue
@@ -57,6 +60,21 @@ class Cataphora:
                 and answer.referent.named
             ):
                 answers[number] = self.answers.again(answer, answer.head, answer.how)
+
+    def _next_other(self, order: Sequence[int], answers: Sequence[Answer | None], answer: Answer) -> int | None:
+        """Return the next attribution that is not the same one's own (`The mayor said A, | adding B`)."""
+        for number in order:
+            one = answers[number]
+            if one is None or (one.referent is not answer.referent and one.head != answer.head):
+                return number
+        return None
+
+    def _is_witness(self, attribution: Attribution) -> bool:
+        """Whether a source is brought in beside others: `as | Ana Silva | told the council`."""
+        view = self.scene.view
+        cue = attribution.cue_head
+        marked = any(view.words[child] == "as" and view.relation(child) == "mark" for child in view.children[cue])
+        return marked and view.relation(cue) == "advcl"
 
     def _introduces(self, answer: Answer, after: Answer, referent: Referent, *, told: bool) -> bool:
         """Whether a description is of the person named next; `told`: it is of the only one (`the mayor`)."""

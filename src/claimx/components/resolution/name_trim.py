@@ -12,6 +12,9 @@ from claimx.components.resolution.states import is_adjective
 _QUANTIFIERS = frozenset({"all", "both", "even", "few", "many", "most", "other", "several", "some", "such"})
 """Words that open a sentence with a capital before a name: `Many | Silva supporters`."""
 
+_LED = ("-led", "-backed")
+"""How an adjective ends that a model takes for a name: `the | U.S.-led | coalition`."""
+
 _OPENING = frozenset(
     {"after", "although", "as", "because", "before", "for", "if", "in", "like", "since", "that", "while"}
 )
@@ -50,6 +53,8 @@ def trim(scene: Scene, name: Name) -> list[Name]:
     ):
         start += 1
     if start >= end or (end - start == 1 and _is_common_noun(scene, start)) or _is_date(scene, name, start, end):
+        return []
+    if end - start == 1 and view.words[start].endswith(_LED):
         return []
     if name.label == "PERSON" or (end - start == 1 and start > 0 and scene.is_proper(start - 1)):
         while end > start and scene.texts[end - 1] in scene.vocabulary.postnominals:
