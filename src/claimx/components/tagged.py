@@ -256,10 +256,14 @@ def _settled(view: TreeView, cue: int, tokens: Sequence[int], taken: set[int]) -
 
 
 def _is_in_reach(view: TreeView, run: Span, cue: int) -> bool:
-    """Whether a run is of the cue's paragraph, or at least no middle of a sentence of another."""
-    opening = range(view.sentence_spans[view.sentences[run[0]]][0], run[0])
-    begins = view.quoted[run[0]] or all(view.marks[token] for token in opening)
-    return begins or _paragraph(view, run[0]) == _paragraph(view, cue)
+    """Whether a run is of the cue's sentence, or at least no middle of another that says itself who speaks."""
+    sentence = view.sentences[run[0]]
+    first, last = view.sentence_spans[sentence]
+    begins = view.quoted[run[0]] or all(view.marks[token] for token in range(first, run[0]))
+    if begins or sentence == view.sentences[cue]:
+        return True
+    cues = cue_tokens(view) or frozenset()
+    return _paragraph(view, run[0]) == _paragraph(view, cue) and cues.isdisjoint(range(first, last))
 
 
 def _belongs(view: TreeView, run: Span, main: Span) -> bool:

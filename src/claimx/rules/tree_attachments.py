@@ -77,6 +77,17 @@ def hang_phrases(heads: list[int], relations: list[str], tags: Sequence[str]) ->
             heads[place], relations[place] = noun, "nmod"
 
 
+def set_brackets_apart(heads: list[int], relations: list[str], words: Sequence[str]) -> None:
+    """Read what stands in brackets right behind a verb as no clause of it: `claims | (“A Town in Ruins”) | that P`."""
+    for place, relation in enumerate(relations):
+        verb = heads[place]
+        opening = verb + 1
+        if relation != "ccomp" or place <= opening or words[opening] not in ("(", "[") or heads[opening] != place:
+            continue
+        if any(heads[token] == verb and relations[token] == "ccomp" for token in range(place + 1, len(heads))):
+            relations[place] = "parataxis"
+
+
 def lower_participles(heads: list[int], relations: list[str], tags: Sequence[str]) -> None:
     """Hang a participle right behind a noun on it where the tree has it on the clause before the verb.
 

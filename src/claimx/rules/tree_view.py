@@ -26,6 +26,7 @@ from claimx.rules.tree_attachments import (
     lower_clauses,
     lower_participles,
     open_relatives,
+    set_brackets_apart,
 )
 from claimx.rules.tree_clauses import (
     free_complementizers,
@@ -91,6 +92,7 @@ class TreeView:
         outside = [mark or space for mark, space in zip(self.marks, self.spaces, strict=True)]
         hang_according(self.heads, self.deps, self.tags, self.words)
         hang_phrases(self.heads, self.deps, self.tags)
+        set_brackets_apart(self.heads, self.deps, self.words)
         join_modifiers(self.heads, self.deps)
         open_relatives(self.heads, self.deps, self.tags)
         take_subjects(self.heads, self.deps, self.tags)

@@ -17,6 +17,7 @@ _PARTITIVES = frozenset(
 _AGAINST = frozenset({"against", "battling", "combating", "countering", "fighting", "opposed", "opposing"})
 _PARTS = frozenset({"affiliate", "branch", "cell", "faction", "franchise", "offshoot", "wing"})
 """Parts of a body that are what it is: `an al-Qaida affiliate`."""
+_FOES = frozenset({"adversary", "critic", "detractor", "enemy", "foe", "opponent", "rival", "sceptic", "skeptic"})
 _SHARES = frozenset({"percent", "percentage", "%", "cent"})
 """What a poll counts: `70 percent of Republicans` are voters."""
 
@@ -132,6 +133,8 @@ class CommonNouns:
             kind = self.kinds.kind(Clues(type_, name, (*bodies, name), bodies))
         if kind in (OTHER, "official") and self.scene.view.lemmas[mention.head] in _SHARES:
             return "public"
+        if self.scene.view.lemmas[mention.head] in _FOES:
+            return kind  # `the minister's critics` are no officials for that
         owner = self._kind_of_owner(mention) if kind in (OTHER, "official") else OTHER
         return owner if kind == OTHER or owner == "armed_group" else kind  # `their field commanders`
 
