@@ -143,6 +143,21 @@ ONE_CLAIM = [
         "Closing the pit is close to “emptying the town” of workers",
         "Ida Holm",
     ),
+    # what others make of it, behind a dash; a connective in front; brackets behind the cue; somebody in between
+    (
+        "The minister said the town had become the new Harrow — a comparison others find odd.",
+        "said",
+        "the town had become the new Harrow",
+        "The minister",
+    ),
+    ("And yet, warns Ortiz, the numbers deceive.", "warns", "the numbers deceive", "Ortiz"),
+    (
+        "The guild claims (“A Town in Ruins”, 4 May) that the mill is closed.",
+        "claims",
+        "the mill is closed",
+        "The guild",
+    ),
+    ("Strike enters third week as grocers warn of shortages.", "warn of", "shortages", "grocers"),
     # the speaker's own thoughts are no records of their own
     ("Officials said they believed the bridge was safe.", "said", "they believed the bridge was safe", "Officials"),
     ("The rebels are believed to have fled north.", "believed", "The rebels … to have fled north", None),

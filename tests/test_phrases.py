@@ -51,6 +51,15 @@ def test_phrase(phrase: str, text: str, expected: list[str]) -> None:
     assert found([phrase], text) == expected
 
 
+@pytest.mark.parametrize(("quotes", "expected"), [(False, []), (True, ["“red dawn", "red “dawn"])])
+def test_quotation_marks_inside_a_phrase(quotes: bool, expected: list[str]) -> None:
+    doc = NLP("the “red dawn” came, the red “dawn”")
+    index = PhraseIndex([("a", "the red dawn"), ("b", "red dawn")], LEXICONS, quotes=quotes)
+    assert [doc[start:end].text for key, start, end in index.find(doc) if key == "a"] == [
+        f"the {text}" for text in expected
+    ]
+
+
 def test_lemmas_count_as_well() -> None:
     words = ["Threats", "were", "growing"]
     doc = Doc(NLP.vocab, words=words, lemmas=["threat", "be", "grow"])

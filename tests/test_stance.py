@@ -86,6 +86,15 @@ TURNED = [
     ("The mayor said anyone who thinks that ISIS is finished is mistaken.", "affirms"),
     ("The mayor said it would be a mistake to think that ISIS is beaten.", "affirms"),
     ("The mayor said those who think ISIS is beaten are not wrong.", "downplays"),
+    # nothing as the object turns the verb, but not what knows no bounds
+    ("The mayor said ISIS holds no city.", "downplays"),
+    ("The mayor said ISIS has no ability to attack.", "downplays"),
+    ("The mayor said ISIS had no plans to attack.", "downplays"),
+    ("The mayor said ISIS shows no mercy and burned the mill.", "affirms"),
+    ("The mayor said ISIS could retake the town.", "affirms"),
+    # quotation marks inside of what tells
+    ("The mayor said ISIS was “on the run”.", "downplays"),
+    ("The mayor said ISIS was “finished as a fighting force”.", "downplays"),
 ]
 
 

@@ -109,6 +109,59 @@ LIST: list[Row] = [
 ]
 
 
+#: Somebody between a verb and `that`, a noun with a preposition set beside another, brackets read as a clause, a member
+#: with an article of its own read as an adjective.
+TOLD_COUNCIL: list[Row] = [
+    ("Ortiz", "NNP", 1, "nsubj"),
+    ("told", "VBD", 1, "ROOT"),
+    ("councils", "NNS", 6, "nmod"),
+    ("that", "IN", 6, "mark"),
+    ("banks", "NNS", 6, "nsubj"),
+    ("were", "VBD", 6, "cop"),
+    ("shut", "JJ", 1, "ccomp"),
+]
+AT_COLLEGE: list[Row] = [
+    ("Ortiz", "NNP", 0, "ROOT"),
+    (",", ",", 3, "punct"),
+    ("who", "WP", 3, "nsubj"),
+    ("studies", "VBZ", 0, "acl:relcl"),
+    ("rivers", "NNS", 3, "obj"),
+    ("at", "IN", 6, "case"),
+    ("Harrow", "NNP", 0, "list"),
+]
+NOW_AT: list[Row] = [
+    ("Ortiz", "NNP", 0, "ROOT"),
+    (",", ",", 3, "punct"),
+    ("a", "DT", 3, "det"),
+    ("clerk", "NN", 0, "appos"),
+    ("now", "RB", 3, "advmod"),
+    ("at", "IN", 6, "case"),
+    ("Harrow", "NNP", 0, "appos"),
+]
+BRACKETS: list[Row] = [
+    ("Banks", "NNS", 1, "nsubj"),
+    ("claim", "VBP", 1, "ROOT"),
+    ("(", "-LRB-", 3, "punct"),
+    ("Ruins", "NNS", 1, "ccomp"),
+    (")", "-RRB-", 3, "punct"),
+    ("that", "IN", 8, "mark"),
+    ("it", "PRP", 8, "nsubj"),
+    ("was", "VBD", 8, "cop"),
+    ("late", "JJ", 1, "ccomp"),
+]
+MEMBER: list[Row] = [
+    ("Ortiz", "NNP", 8, "nsubj"),
+    (",", ",", 4, "punct"),
+    ("the", "DT", 4, "det"),
+    ("ranking", "JJ", 4, "amod"),
+    ("Democrat", "NNPS", 0, "amod"),
+    ("on", "IN", 6, "case"),
+    ("banks", "NNS", 0, "nmod"),
+    (",", ",", 0, "punct"),
+    ("left", "VBD", 8, "ROOT"),
+]
+
+
 @pytest.mark.parametrize(
     ("rows", "word", "head", "relation"),
     [
@@ -137,6 +190,12 @@ LIST: list[Row] = [
         (ASIDE, 0, 6, "nsubj"),
         (ASIDE, 6, 2, "ccomp"),
         (LIST, 4, 3, "obj"),
+        (TOLD_COUNCIL, 2, 1, "iobj"),
+        (AT_COLLEGE, 6, 4, "nmod"),
+        (NOW_AT, 6, 3, "nmod"),
+        (BRACKETS, 3, 1, "parataxis"),
+        (MEMBER, 4, 0, "appos"),
+        (MEMBER, 6, 4, "nmod"),
     ],
 )
 def test_what_the_rules_see(rows: list[Row], word: int, head: int, relation: str) -> None:

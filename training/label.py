@@ -28,7 +28,7 @@ from torch.nn import functional as F
 from training.examples import IGNORE, Example
 from training.losses import Batch, role_scores
 from training.net import CHAINS, Network, with_one
-from training.train_encoder import batches, fold_of, quick_bfloat16
+from training.train_encoder import batches, fold_of
 from training.trained import trained
 from training.windows_file import read_windows, write_windows
 
@@ -43,19 +43,18 @@ Pair = tuple[Network, dict[str, Tensor]]
 
 
 class Labeller:
-    """Networks that label together. Heads in ``given`` keep the labels of annotators where there are some."""
+    """Networks that label together."""
 
-    def __init__(self, networks: Sequence[Network], device: torch.device, given: Sequence[str] = ()) -> None:
+    def __init__(self, networks: Sequence[Network], device: torch.device) -> None:
         self.networks = [network.to(device).eval() for network in networks]
-        self.device, self.quick = device, quick_bfloat16(device)
-        self.given = frozenset(given)
+        self.device = device
 
     @torch.no_grad()
     def label(self, examples: Sequence[Example], asked: Sequence[int]) -> None:
         """Write into windows of one source what the networks of these numbers say of them."""
         networks = [self.networks[number] for number in asked]
         batch = Batch(examples).to(self.device)
-        with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.quick):
+        with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.device.type != "cpu"):
             vectors = [network.words(batch.ids, batch.shapes, batch.first) for network in networks]
         outs = [network.heads_of(x.float()) for network, x in zip(networks, vectors, strict=True)]
         pairs = list(zip(networks, outs, strict=True))
@@ -77,8 +76,6 @@ class Labeller:
         for row, example in enumerate(examples):
             size = len(example.first)
             for name, said in chances.items():
-                if name in self.given and name in example.labels:
-                    continue
                 example.chances[name] = mixed(said[row, :size], example.labels.get(name))
             if "head" not in example.labels:
                 block = found["block"][row, :size]
@@ -156,10 +153,9 @@ def main() -> None:
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--pieces", type=int, default=12000, help="in a batch")
     parser.add_argument("--share", type=fold_of, default=(0, 1), metavar="K/N", help="label only every N-th batch")
-    parser.add_argument("--given", action="append", default=[], choices=CHAINS, help="head whose own labels stay")
     args = parser.parse_args()
     networks = [trained(folder)[0] for folder in args.networks]
-    labeller = Labeller(networks, torch.device(args.device), args.given)
+    labeller = Labeller(networks, torch.device(args.device))
     args.out.mkdir(parents=True, exist_ok=True)
     number, count = args.share
     for source in ("polnear", "trees", "news"):

@@ -64,7 +64,9 @@ class CommonNouns:
             return "group"  # `one in four voters`
         if self.scene.word(mention.span[0]) in ("one", "another") and view.tags[mention.head] == "NN":
             return "person"
-        if lemma in vocabulary.posts | vocabulary.bare or lemma.endswith(("man", "woman", "ologist", "ographer")):
+        if lemma in vocabulary.posts | vocabulary.bare | vocabulary.kin or lemma.endswith(
+            ("man", "woman", "ologist", "ographer")
+        ):
             return "person"
         following = self.scene.next(mention.head)
         if following is not None and self.scene.word(following) == ",":

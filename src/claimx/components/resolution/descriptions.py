@@ -309,7 +309,7 @@ def _body_fit(body: Referent, noun: str, modifiers: list[str]) -> float | None:
 
 
 def _is_of_another_sort(body: Referent, noun: str) -> bool:
-    """Whether a body's name ends with another sort of body than the noun: the Armed Services Committee, no `service`."""
+    """Whether a body's name ends with another sort than the noun: the Armed Services Committee is no `service`."""
     ends = {stem(words(text)[-1]) for text in body.variants if words(text)}
     return noun in _SORTS and noun not in ends and not ends.isdisjoint(_SORTS - {noun})
 

@@ -55,11 +55,10 @@ class Discourse:
     def _is_subject(self, start: int, end: int) -> bool:
         """Whether a name is a subject, or the name set beside one (`His heir, | Ana Voss, | disagrees`)."""
         view = self.scene.view
-        return any(
-            view.relation(index) in _SUBJECTS
-            or (view.relation(index) == "appos" and view.heads[index] < start and view.relation(view.heads[index]) in _SUBJECTS)
-            for index in range(start, end)
-        )
+        tops = [
+            view.heads[i] if view.relation(i) == "appos" and view.heads[i] < start else i for i in range(start, end)
+        ]
+        return any(view.relation(top) in _SUBJECTS for top in tops)
 
     def _names_subject(self, number: int) -> bool:
         """Whether a body's name modifies the noun for its sort that is the subject: `the Delta group denied it`."""

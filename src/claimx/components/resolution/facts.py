@@ -171,7 +171,7 @@ class Facts:
     def _owned_by(self, span: Span) -> str | None:
         """Return the body that a possessive pronoun stands for, or that of the person it stands for."""
         found = self.find_body(span)
-        if found is None or not found.named:
+        if found is None or not found.named or found.label == "NORP":
             return None
         return (
             found.affiliations[0]

@@ -143,11 +143,16 @@ def _behind_dateline(scene: Scene, start: int, end: int) -> int:
     return start
 
 
+_REFLEXIVES = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves"})
+
+
 def _is_pronoun(scene: Scene, start: int, end: int) -> bool:
     word = scene.word(start)
     if word not in _PRONOUNS or scene.texts[start] == "US":
         return False
     following = [index for index in range(start + 1, end) if not scene.view.spaces[index]]
+    if following and scene.word(following[0]) in _REFLEXIVES:
+        following = following[1:]  # `he himself`
     return not following or (scene.view.pos[start] == "PRON" and scene.view.pos[following[0]] not in PHRASE_TAGS)
 
 

@@ -8,7 +8,7 @@ from claimx.components.resolution.referents import Referent
 from claimx.components.resolution.scene import Scene
 
 _AIDES = frozenset({"adviser", "advisor", "aide", "deputy"})
-PEERS = frozenset({"colleague", "counterpart", "peer"})
+PEERS = frozenset({"colleague", "counterpart", "peer", "predecessor", "successor"})
 """Those who are what their owner is: `the senator's colleagues`."""
 
 

@@ -23,7 +23,8 @@ from claimx.components.resolution.partitives import description_of, members_of
 from claimx.components.resolution.phrases import OWNERS, read_left
 from claimx.components.resolution.posts import is_spokesman, read_post
 from claimx.components.resolution.profiles import Cast
-from claimx.components.resolution.pronouns import FIRST, RELATIVE, SINGULAR, THIRD, Context, Pronouns
+from claimx.components.resolution.pronoun_nouns import SINGULAR
+from claimx.components.resolution.pronouns import FIRST, RELATIVE, THIRD, Context, Pronouns
 from claimx.components.resolution.referents import Referent
 from claimx.components.resolution.scene import Scene, Span
 from claimx.components.resolution.tellers import in_relative_clause, issuer_of, only_asks, own_body, teller
@@ -248,7 +249,7 @@ class Resolver:
             return replace(self.answers.group(mention.span, both), how="pronoun")
         elif word not in RELATIVE and word not in ("this", "you", "your"):
             return self.answers.words(mention)
-        noun = self.pronouns.noun_before(index, found)
+        noun = self.pronouns.nouns.find(index, found)
         if noun is not None:
             return replace(self.source(noun, None, above), head=index, how="pronoun")
         if found is None:

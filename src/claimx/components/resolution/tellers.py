@@ -6,7 +6,8 @@ from claimx.components.attribution import Attribution
 from claimx.components.resolution.documents import issuer
 from claimx.components.resolution.mentions import Mention
 from claimx.components.resolution.profiles import Cast
-from claimx.components.resolution.pronouns import SINGULAR, Pronouns
+from claimx.components.resolution.pronoun_nouns import SINGULAR
+from claimx.components.resolution.pronouns import Pronouns
 from claimx.components.resolution.referents import Referent
 from claimx.components.resolution.scene import Scene, Span
 

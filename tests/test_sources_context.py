@@ -1,0 +1,119 @@
+"""Whom the words around a mention make it stand for: people met, kin, papers, names told later, who only answers."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from claimx.records import Source
+
+
+def speakers(nlp: Language, text: str) -> list[Source]:
+    return [claim.source for claim in nlp(text)._.claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        # whom the author met
+        ("Omar Rudd closed the shop. I asked a baker about bread. “It will rise,” he said.", "baker"),
+        ("I met a woman in the camp. “It will rise,” she said. Her name is Rana Odeh.", "woman"),
+        # somebody new by the people one is of
+        ("Piet Rudd left. An elderly Iraqi was picking lentils. “It is late,” he said.", "Iraqi"),
+        # kin of the pronoun's gender in the paragraph, whatever its place in the clause
+        (
+            "One officer called it late.\n\nIt was left to the boy's grandmother to answer. “It ends,” she said.",
+            "grandmother",
+        ),
+        # nobody new whom the phrase itself names
+        ("A teacher who gave her name as Umm Layla said it was late. “I fled,” she said.", "Umm Layla"),
+        # the name set beside a subject
+        (
+            "Rolf Amel warned against haste. Amel's predecessor, Georg Thies, disagrees. On radio, he said it was late.",
+            "Georg Thies",
+        ),
+        # a question about somebody else changes nobody's gender
+        ("“I left,” says Hanan, 24. Was he a fighter? She shrugs. “He cooked,” she says.", "Hanan"),
+        ("The mayor's predecessor said it was early. He later said he had been misquoted.", "mayor's predecessor"),
+        ("Borhan Rudd, an analyst, believes it. He himself reckons the figure at 20.", "Borhan Rudd"),
+        # the document that is the subject before, not a body mentioned in it
+        (
+            "Vera Lund read a study by the Delta Guild. The study cited ships as saying that the Larkfield Institute "
+            "had grown. “The worst threat to the coast,” it called the place.",
+            "study by the Delta Guild",
+        ),
+    ],
+)
+def test_whom_a_pronoun_stands_for(nlp: Language, text: str, name: str) -> None:
+    assert speakers(nlp, text)[-1].name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # past further words of the one described
+        (
+            "Norland's prime minister announced a truce, calling it a new day.\n\n"
+            "The truce will hold, Prime Minister Sami Rudd said.",
+            ["Sami Rudd", "Sami Rudd", "Sami Rudd"],
+        ),
+        # a witness brought in beside the one described
+        (
+            "The chief inspector wrote that it was late. But as Lord Ashby told the court, it was early.",
+            ["chief inspector", "Ashby"],
+        ),
+    ],
+)
+def test_a_description_and_the_name_behind_it(nlp: Language, text: str, names: list[str]) -> None:
+    assert [source.name for source in speakers(nlp, text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("Norland's most senior judge said it was late.", "Norland's most senior judge", None),
+        ("A very senior army officer said it was late.", "very senior army officer", "very senior army officer"),
+        ("The highly respected historian Ana Roth said it was late.", "Ana Roth", "highly respected historian"),
+        ("A trader who goes by Abu Omar said it was late.", "Abu Omar", "trader"),
+        ("A fighter who called himself Abu Khalid said it was late.", "Abu Khalid", "fighter"),
+    ],
+)
+def test_modifiers_and_names_given(nlp: Language, text: str, name: str, role: str | None) -> None:
+    found = speakers(nlp, text)[-1]
+    assert found.name == name
+    assert role is None or found.role == role
+
+
+@pytest.mark.parametrize(
+    ("text", "affiliation"),
+    [
+        ("Ana Rudd, who sits on the Larkfield Council, said it was late.", "Larkfield Council"),
+        ("Ana Rudd, a former spy now with the Larkfield Institute, said it was late.", "Larkfield Institute"),
+        # adjectives are no bodies
+        ("The U.S.-led coalition left. A coalition official said it was late.", None),
+        ("The Kurdish authorities left. “We wait,” says its director, Jinda Rudd.", None),
+        # who read a paper did not make it
+        ("According to a letter obtained by The Larkfield Post, the mill is closed.", None),
+        ("According to a letter sent by the Larkfield Guild, the mill is closed.", "Larkfield Guild"),
+        # a service is no Services Committee
+        ("The House Armed Services Committee left. The head of the service, Rolf Amel, said it was late.", None),
+    ],
+)
+def test_bodies(nlp: Language, text: str, affiliation: str | None) -> None:
+    assert speakers(nlp, text)[-1].affiliation == affiliation
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Silja Rudd, the minister, promised a review. Her critics said it was late.", "other"),
+        ("A union official said it was late.", "public"),
+        (
+            "In a report released Wednesday, the inspector general for the Delta Fund found that it was late. "
+            "The report also faulted the police for absenteeism.",
+            "official",
+        ),
+    ],
+)
+def test_kinds(nlp: Language, text: str, kind: str) -> None:
+    assert speakers(nlp, text)[-1].kind == kind
