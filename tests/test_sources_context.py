@@ -29,13 +29,17 @@ def speakers(nlp: Language, text: str) -> list[Source]:
         ("A teacher who gave her name as Umm Layla said it was late. “I fled,” she said.", "Umm Layla"),
         # the name set beside a subject
         (
-            "Rolf Amel warned against haste. Amel's predecessor, Georg Thies, disagrees. On radio, he said it was late.",
+            "Rolf Amel warned against haste. Amel's predecessor, Georg Thies, disagrees. He said it was late.",
             "Georg Thies",
         ),
         # a question about somebody else changes nobody's gender
         ("“I left,” says Hanan, 24. Was he a fighter? She shrugs. “He cooked,” she says.", "Hanan"),
         ("The mayor's predecessor said it was early. He later said he had been misquoted.", "mayor's predecessor"),
         ("Borhan Rudd, an analyst, believes it. He himself reckons the figure at 20.", "Borhan Rudd"),
+        # the subject behind an adjunct in front
+        ("The governor said it was late. By her own account, Rudd fled on foot.", "Rudd"),
+        # offices, states and their adjectives are no names of others
+        ("Italy had not seen it. The country's intelligence agency said it was late.", "country's intelligence agency"),
         # the document that is the subject before, not a body mentioned in it
         (
             "Vera Lund read a study by the Delta Guild. The study cited ships as saying that the Larkfield Institute "
@@ -56,6 +60,11 @@ def test_whom_a_pronoun_stands_for(nlp: Language, text: str, name: str) -> None:
             "Norland's prime minister announced a truce, calling it a new day.\n\n"
             "The truce will hold, Prime Minister Sami Rudd said.",
             ["Sami Rudd", "Sami Rudd", "Sami Rudd"],
+        ),
+        # not of another body
+        (
+            "Tunisia's president condemned the raid. European Commission President Ilse Rudd wrote: “It is late.”",
+            ["Tunisia's president", "Ilse Rudd"],
         ),
         # a witness brought in beside the one described
         (

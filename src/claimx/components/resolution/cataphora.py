@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claimx.components.attribution import Attribution
+from claimx.components.resolution import states
 from claimx.components.resolution.answers import Answer, Answers
 from claimx.components.resolution.facts import Facts
+from claimx.components.resolution.names import words
 from claimx.components.resolution.posts import read_post
 from claimx.components.resolution.referents import Referent
 from claimx.components.resolution.scene import Scene
@@ -85,6 +87,9 @@ class Cataphora:
             or any(place < after.head - 8 for place in referent.places)
         ):
             return False
+        bodies, others = (_names(one) for one in (answer.affiliations, referent.affiliations))
+        if bodies and others and bodies.isdisjoint(others):
+            return False  # `Norland's president said A. … | Guild President Silva said B`
         comma = scene.next(after.head)
         clause = scene.next(comma) if comma is not None and scene.word(comma) == "," else None
         if clause is not None and scene.word(clause) in ("who", "whose"):
@@ -102,6 +107,12 @@ class Cataphora:
             return False
         paragraphs = scene.paragraphs[after.head] - scene.paragraphs[answer.head]
         return paragraphs <= (2 if ranked else 1 if told and not referent.affiliations else 0)
+
+
+def _names(bodies: Sequence[str]) -> set[str]:
+    """Return the words of bodies' names, and all names of states: `Army` may be the `Jordanian army`."""
+    names = {name for body in bodies for name in (body, *states.names_of(body))}
+    return {word for name in names for word in words(name)} - {"of", "the", "for", "and"}
 
 
 def place(one: Attribution) -> int:

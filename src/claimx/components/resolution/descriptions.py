@@ -296,7 +296,7 @@ def _body_fit(body: Referent, noun: str, modifiers: list[str]) -> float | None:
         return 1.5 if not modifiers else None  # `the band X`: the band
     if noun == "panel":
         return 1.0 if own & {"committee", "commission", "subcommittee", "board", "jury"} else None
-    if body.label == "LOC":
+    if body.label in ("LOC", "NORP"):
         return None
     if noun == "agency" and body.kind in ("media", "official"):
         return 0.0 if body.kind == "media" or "news" not in modifiers else None

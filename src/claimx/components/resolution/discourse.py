@@ -33,6 +33,7 @@ class Discourse:
 
     def __init__(self, scene: Scene, cast: Cast) -> None:
         self.scene = scene
+        self.cast = cast
         self.events: list[Event] = []
         for number, referent in enumerate(cast.by_name):
             if referent is not None and not self._is_dateline(number):

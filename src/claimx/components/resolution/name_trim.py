@@ -61,6 +61,8 @@ def trim(scene: Scene, name: Name) -> list[Name]:
             end -= 1  # `Ana Silva | QC`
         if start >= end:
             return []
+    if name.label == "PERSON" and _is_office(scene, start, end):
+        return []
     if name.label == "ORG" and _is_titled_person(scene, start, end):
         name = replace(name, label="PERSON")
     if name.label == "ORG":
@@ -100,6 +102,12 @@ def _opens_as_plural(scene: Scene, index: int) -> bool:
     view = scene.view
     opens = view.sentence_spans[view.sentences[index]][0] == index
     return opens and view.tags[index] == "NNS" and view.lemmas[index] != view.words[index]
+
+
+def _is_office(scene: Scene, start: int, end: int) -> bool:
+    """Whether a phrase with an article ends in a post: `the | Defence Secretary` is nobody's name."""
+    before = scene.before(start)
+    return before is not None and scene.word(before) == "the" and scene.view.lemmas[end - 1] in scene.vocabulary.titles
 
 
 def _is_lone_title(scene: Scene, index: int, label: str) -> bool:

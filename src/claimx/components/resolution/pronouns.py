@@ -44,6 +44,8 @@ class Pronouns:
         """
         word = self.scene.word(index)
         if word in SINGULAR:
+            if (ahead := self._subject_ahead(index)) is not None:
+                return ahead
             gender = "female" if word in FEMALE else "male"
             found = self.he(index, gender, context)
             if found is None and against_name and self.scene.quote_at[index] < 0:
@@ -54,6 +56,17 @@ class Pronouns:
         if word in THING:
             return self.discourse.best(index, _thing_bonus, own=context.own, limit=-5.0)
         return self.they(index, context) if word in PLURAL else None
+
+    def _subject_ahead(self, index: int) -> Referent | None:
+        """Return the person who is the subject behind an adjunct in front: `By | her | own account, Ana Silva fled`."""
+        view = self.scene.view
+        noun = view.heads[index]
+        verb = view.heads[noun]
+        if view.deps[index] != "nmod:poss" or view.relation(noun) != "obl" or verb < noun:
+            return None
+        subject = next((child for child in view.children[verb] if view.relation(child) == "nsubj"), -1)
+        referent = self.discourse.cast.at(subject) if subject > noun else None
+        return referent if referent is not None and referent.what == "person" else None
 
     def owner(self, index: int) -> Referent | None:
         """Return whom a possessive pronoun before a post stands for (`its spokesman`, `his deputy`)."""
