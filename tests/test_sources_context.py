@@ -20,6 +20,7 @@ def speakers(nlp: Language, text: str) -> list[Source]:
         ("I met a woman in the camp. “It will rise,” she said. Her name is Rana Odeh.", "woman"),
         # somebody new by the people one is of
         ("Piet Rudd left. An elderly Iraqi was picking lentils. “It is late,” he said.", "Iraqi"),
+        ("Ana Rudd left. Another smiled. “It is late,” he said.", "Another"),
         # kin of the pronoun's gender in the paragraph, whatever its place in the clause
         (
             "One officer called it late.\n\nIt was left to the boy's grandmother to answer. “It ends,” she said.",
@@ -98,6 +99,10 @@ def test_modifiers_and_names_given(nlp: Language, text: str, name: str, role: st
     [
         ("Ana Rudd, who sits on the Larkfield Council, said it was late.", "Larkfield Council"),
         ("Ana Rudd, a former spy now with the Larkfield Institute, said it was late.", "Larkfield Institute"),
+        (
+            "Ana Rudd, a Norland watcher at Harrowdale, the Dutch think tank, said it was late.",
+            "Harrowdale",
+        ),
         # adjectives are no bodies
         ("The U.S.-led coalition left. A coalition official said it was late.", None),
         ("The Kurdish authorities left. “We wait,” says its director, Jinda Rudd.", None),

@@ -160,6 +160,8 @@ def _candidate(
     head = _head(view, cue)
     source = _mention(view, prediction["source"], head) or _subject(view, head, {*cue, *prediction["content"]})
     if source is not None and _is_asked_of(view, source[2], head):
+        if view.deps[head] == "acl":
+            return None  # the author asked
         source = None
     passive = source is not None and view.deps[source[2]] == "nsubj:pass" and view.heads[source[2]] == head
     taken = {*cue, *(range(source[0], source[1]) if source and not passive else ())}
@@ -211,10 +213,15 @@ def _mention(view: TreeView, tokens: Sequence[int], cue_head: int) -> tuple[int,
 
 
 def _is_asked_of(view: TreeView, source: int, cue: int) -> bool:
-    """Whether a participle was done to the subject of the verb it goes with: `Asked whether P, | Orban | laughed`."""
-    bare = not any(view.relation(child).startswith("nsubj") for child in view.children[cue])
-    done = view.tags[cue] in ("VBN", "VBD") and view.deps[cue] == "advcl" and bare
-    return done and view.heads[source] == view.heads[cue] and view.relation(source) == "nsubj"
+    """Whether a participle was done to the subject of the verb it goes with: `Asked whether P, | Orban | laughed`.
+
+    Or to the noun it stands behind: `The guild, | asked whether P, | laughed`.
+    """
+    if view.tags[cue] not in ("VBN", "VBD") or any(view.relation(child) == "nsubj" for child in view.children[cue]):
+        return False
+    if view.deps[cue] == "acl" and view.heads[cue] == source:
+        return view.lemmas[cue] == "ask"
+    return view.deps[cue] == "advcl" and view.heads[source] == view.heads[cue] and view.relation(source) == "nsubj"
 
 
 def _subject(view: TreeView, cue_head: int, taken: set[int]) -> tuple[int, int, int] | None:

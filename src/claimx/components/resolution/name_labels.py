@@ -53,6 +53,11 @@ def _is_place_here(scene: Scene, name: Name) -> bool:
     return before is not None and scene.word(before) in ("in", "from", "into", "to", "across", "against", "with")
 
 
+def _is_at(scene: Scene, name: Name) -> bool:
+    before = scene.before(name.start)
+    return before is not None and scene.word(before) == "at"
+
+
 def own_label(scene: Scene, name: Name) -> str:
     """Return a name's label, corrected by its words and by the words around it."""
     view, vocabulary = scene.view, scene.vocabulary
@@ -66,7 +71,7 @@ def own_label(scene: Scene, name: Name) -> str:
     if (
         _after_body_noun(scene, name)
         or _apposed_to_body(scene, name)
-        or (name.label != "LOC" and _before_body_noun(scene, name))
+        or ((name.label != "LOC" or _is_at(scene, name)) and _before_body_noun(scene, name))
     ):
         return "ORG"
     last = view.lemmas[name.end - 1].casefold()
