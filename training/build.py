@@ -98,6 +98,16 @@ PUPILS = (
     Stage("settle-1", "long/settle", "half", seed=402, windows="prepared"),
     Stage("settled", parts=("settle-0", "settle-1", "half")),
 )
+NAMES = (
+    Stage("packaged", packaged=True),
+    Stage("prepared", prepares=True),
+    Stage("names", "long/names", "packaged", seed=431, windows="prepared"),
+    Stage("names-upper", "long/names-upper", "packaged", seed=432, windows="prepared"),
+    Stage("named", parts=("names", "names-upper")),
+    Stage("last-0", "long/names-last", "named", seed=441, windows="prepared"),
+    Stage("last-1", "long/names-last", "named", seed=442, windows="prepared"),
+    Stage("last", parts=("last-0", "last-1")),
+)
 RECIPES = {
     "short": (
         Stage("train", "short/train"),
@@ -109,6 +119,7 @@ RECIPES = {
     "taught": (*LONG, *taught("final")),
     "further": (Stage("packaged", packaged=True), *taught("packaged")),
     "pupils": PUPILS,
+    "names": NAMES,
 }
 PACK = "pack"
 #: What a stage that labels writes.

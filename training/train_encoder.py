@@ -56,11 +56,12 @@ def batches(examples: Sequence[Example], most: int, random: Random) -> Iterator[
 def optimizer_for(network: Network, options: dict[str, Any]) -> torch.optim.AdamW:
     """AdamW with one rate for the encoder, a higher one for the heads, no decay on vectors.
 
-    Parameters that ``options["frozen"]`` names stay as they are.
+    Parameters whose names begin as one of ``options["frozen"]`` stay as they are.
     """
+    frozen = tuple(options.get("frozen", ()))
     groups: dict[tuple[float, float], list[torch.nn.Parameter]] = defaultdict(list)
     for name, parameter in network.named_parameters():
-        if name in options.get("frozen", ()):
+        if name.startswith(frozen):
             parameter.requires_grad_(False)
             continue
         fresh = not name.startswith("encoder.") or name.startswith("encoder.shapes")

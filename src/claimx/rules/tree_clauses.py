@@ -72,8 +72,11 @@ def leave_complements(heads: list[int], relations: list[str], tags: Sequence[str
         if word != "that" or relations[mark] != "mark" or relations[clause] != "ccomp" or clause <= mark:
             continue
         verb = heads[clause]
-        for token in range(verb + 1, mark):
-            if heads[token] != clause or not tags[token].startswith(("NN", "PRP")):
+        between = [token for token in range(verb + 1, mark) if heads[token] == clause]
+        if any(tags[token].startswith(("VB", "MD")) for token in between):
+            continue  # `said the point | is that P`
+        for token in between:
+            if not tags[token].startswith(("NN", "PRP")):
                 continue
             heads[token] = verb
             if relations[token] in ("nmod", "nsubj", "obj", "appos", "compound"):

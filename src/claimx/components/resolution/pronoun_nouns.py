@@ -92,7 +92,7 @@ class NounsBefore:
             if opening and person and fits and not known and (main or self._met(place)):
                 return opening[0], place + 1
             if main:
-                return (place, place + 1) if scene.word(place) in ("one", "another") else None
+                return (place, place + 1) if scene.word(place) == "another" else None
         return None
 
     def _kin_before(self, index: int, other: Referent | None) -> Span | None:

@@ -50,7 +50,7 @@ class Pronouns:
             found = self.he(index, gender, context)
             if found is None and against_name and self.scene.quote_at[index] < 0:
                 found = self.he(index, gender, context, against_name=True)
-            if found is not None and found.gender != gender and against_name:
+            if found is not None and found.gender != gender:
                 found.gender, found.gender_guessed = gender, False
             return found
         if word in THING:

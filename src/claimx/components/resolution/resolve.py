@@ -89,8 +89,9 @@ class Resolver:
         return [answer if answer is not None else self.answers.unstated() for answer in answers]
 
     def _silent(self, attributions: Sequence[Attribution]) -> list[int]:
-        """Return the subjects that say nothing but keep somebody in mind: `He left`, `The group kills`."""
+        """Return the subjects that say nothing but keep somebody in mind: `He left`, `The group kills`; none asked."""
         view = self.scene.view
+        asked = {view.sentences[index] for index in range(view.size) if view.words[index] == "?"}
         sources = {index for one in attributions if one.source is not None for index in range(*one.source)}
         return [
             index
@@ -98,6 +99,7 @@ class Resolver:
             if view.relation(index) == "nsubj"
             and self.scene.quote_at[index] < 0
             and index not in sources
+            and view.sentences[index] not in asked
             and (view.words[index] in ("he", "she", "it") or view.tags[index] == "NN")
         ]
 
@@ -252,9 +254,7 @@ class Resolver:
         noun = self.pronouns.nouns.find(index, found)
         if noun is not None:
             return replace(self.source(noun, None, above), head=index, how="pronoun")
-        if found is None:
-            return self.answers.unresolved("pronoun", word)
-        return self.answers.of(found, index, "pronoun")
+        return self.answers.of(found, index, "pronoun") if found else self.answers.unresolved("pronoun", word)
 
     def _is_person(self, mention: Mention) -> bool:
         view, vocabulary = self.scene.view, self.scene.vocabulary
