@@ -8,6 +8,7 @@ import pytest
 import spacy
 
 from claimx.errors import ModelError
+from claimx.language.bundle import has_vnni
 from claimx.language.labels import ENTITY_LABELS
 from claimx.language.model import load_language_model
 
@@ -38,6 +39,24 @@ def test_embedded_sentences_end_at_blank_lines_and_text_is_untouched(nlp: spacy.
 def test_the_embedded_model_names_its_sources_and_licence(nlp: spacy.Language) -> None:
     assert "CC BY-SA 4.0" in nlp.meta["license"]
     assert {"name", "license"} <= set(nlp.meta["sources"][0])
+
+
+@pytest.mark.parametrize(
+    ("listed", "expected"),
+    [
+        ("processor\t: 0\nflags\t\t: fpu avx2 avx512_vnni sse2\n", True),
+        ("flags\t\t: fpu avx_vnni\n", True),
+        ("flags\t\t: fpu avx2 avx512f\nmodel name\t: avx_vnni\n", False),
+        ("Features\t: asimd\n", False),
+        (None, False),
+    ],
+)
+def test_the_quick_kernel_is_for_processors_that_are_known_to_be_exact(
+    tmp_path: Path, listed: str | None, expected: bool
+) -> None:
+    if listed is not None:
+        (tmp_path / "cpuinfo").write_text(listed, encoding="ascii")
+    assert has_vnni(tmp_path / "cpuinfo") is expected
 
 
 def test_a_model_that_is_not_there() -> None:

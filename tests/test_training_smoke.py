@@ -134,6 +134,8 @@ def test_frozen_parameters_are_left_out() -> None:
     optimizer = optimizer_for(network, CONFIG["optimizer"] | {"frozen": ["encoder.pieces.weight"]})
     assert not network.encoder.pieces.weight.requires_grad
     assert all(len(p) != 9 for group in optimizer.param_groups for p in group["params"] if p.ndim == 2)
+    optimizer_for(network, CONFIG["optimizer"] | {"frozen": ["encoder.layers.0"]})
+    assert {p.requires_grad for p in network.encoder.layers[0].parameters()} == {False}
 
 
 @pytest.mark.slow

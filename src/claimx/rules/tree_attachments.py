@@ -66,8 +66,11 @@ def hang_phrases(heads: list[int], relations: list[str], tags: Sequence[str]) ->
     `Ana Voss, who studies | rivers | at Harrow College`: what has a preposition is no apposition and no line of a list.
     """
     for place, relation in enumerate(relations):
-        case = next((t for t in range(place) if heads[t] == place and relations[t] == "case" and tags[t] == "IN"), None)
-        if relation not in ("appos", "list") or case is None or heads[place] >= case:
+        if relation not in ("appos", "list") or heads[place] >= place:
+            continue
+        own = (t for t in range(heads[place] + 1, place) if heads[t] == place)
+        case = next((t for t in own if relations[t] == "case" and tags[t] == "IN"), None)
+        if case is None:
             continue
         before = case - 1
         while before > heads[place] and tags[before] == "RB":
