@@ -19,7 +19,10 @@ def shown(claim: Claim) -> tuple[str, str, str | None]:
 
 
 UNCONFIRMED = pytest.mark.xfail(strict=True, reason="the attribution tagger of 0.3.0 does not confirm the cue")
-NO_NAME = pytest.mark.xfail(strict=True, reason="the language model 0.3.0 finds no name there")
+NO_NAME = pytest.mark.xfail(
+    strict=False,
+    reason="whether 0.3.0 finds a name there hangs on the last digits (ONNX Runtime 1.23: yes)",
+)
 
 ONE_CLAIM = [
     ("The ministry said that the border was open.", "said", "the border was open", "The ministry"),
