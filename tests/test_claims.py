@@ -160,6 +160,14 @@ ONE_CLAIM = [
         "the mill is closed",
         "The guild",
     ),
+    # what shall be called is said; how somebody asks to be called is not
+    ("The guild demanded that a meeting be called.", "demanded", "a meeting be called", "The guild"),
+    (
+        "A porter who asked to be called Abu Omar said it was late.",
+        "said",
+        "it was late",
+        "A porter who asked to be called Abu Omar",
+    ),
     ("Strike enters third week as grocers warn of shortages.", "warn of", "shortages", "grocers"),
     # the speaker's own thoughts are no records of their own
     ("Officials said they believed the bridge was safe.", "said", "they believed the bridge was safe", "Officials"),

@@ -140,11 +140,17 @@ def _asks_for_anonymity(view: TreeView, candidate: Candidate, persons: Persons) 
     asked = [child for child in view.children[candidate.cue_head] if view.relation(child) == "xcomp"]
     content = {*tokens(candidate), *asked}  # `asked not to be named | for fear of arrest`
     named = any(view.lemmas[token] in persons.names and view.pos[token] == "NOUN" for token in content)
+    if any(view.words[token] == "called" and _has_name(view, token) for token in asked):
+        return True  # `who asked to be called | Abu Omar`
     return any(
         (view.lemmas[token] in persons.hidden and view.tags[token] in ("VBN", "NN", "JJ") and not _is_name(view, token))
         or (named and view.lemmas[token] in persons.withholding)
         for token in content
     )
+
+
+def _has_name(view: TreeView, verb: int) -> bool:
+    return any(view.pos[child] == "PROPN" and child > verb for child in view.children[verb])
 
 
 def _is_name(view: TreeView, token: int) -> bool:

@@ -120,7 +120,7 @@ def session(graph: bytes, threads: int) -> Any:
     options.log_severity_level = 3
     # Processors without VNNI instructions add pairs of eight-bit products in 16 bits, which overflow. This makes ONNX
     # Runtime use another kernel: exact products there too, up to an eighth slower. With VNNI they are exact anyway, and
-    # the other kernel takes one and a half times as long.
+    # the language model takes nearly twice as long with the other kernel.
     if not has_vnni():
         options.add_session_config_entry("session.x64quantprecision", "1")
     # The fused skip-and-normalize operator is several times slower on CPU than an addition and a normalization.

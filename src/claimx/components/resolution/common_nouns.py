@@ -18,6 +18,7 @@ _AGAINST = frozenset({"against", "battling", "combating", "countering", "fightin
 _PARTS = frozenset({"affiliate", "branch", "cell", "faction", "franchise", "offshoot", "wing"})
 """Parts of a body that are what it is: `an al-Qaida affiliate`."""
 _FOES = frozenset({"adversary", "critic", "detractor", "enemy", "foe", "opponent", "rival", "sceptic", "skeptic"})
+"""Who is against somebody, and so of no kind that follows from whom."""
 _SHARES = frozenset({"percent", "percentage", "%", "cent"})
 """What a poll counts: `70 percent of Republicans` are voters."""
 

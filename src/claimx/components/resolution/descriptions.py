@@ -70,6 +70,7 @@ _ANY_BODY = frozenset({"group", "organisation", "organization", "body", "network
 _SORTS = frozenset({
     "agency", "bureau", "commission", "committee", "council", "department", "ministry", "office", "service",
 })  # fmt: skip
+"""Sorts of bodies that end a name: what else it holds is no sort of its own."""
 _BODY_KINDS = {
     "newspaper": "media", "paper": "media", "publication": "media", "outlet": "media", "broadcaster": "media",
     "magazine": "media", "website": "media", "channel": "media", "daily": "media", "station": "media",

@@ -129,7 +129,8 @@ class NounsBefore:
                 return (start, place + 1) if paper and scene.name(place) is None else None
         return None
 
-    def _is_body(self, index: int) -> bool:
+    def is_body(self, index: int) -> bool:
+        """Whether a noun is a body's name, or a common noun for one."""
         name = self.scene.name(index)
         if name is not None:
             return name.label in ("ORG", "LOC")
@@ -187,6 +188,6 @@ class NounsBefore:
             if view.sentences[index] - view.sentences[place] > 1:
                 break
             outside = scene.quote_at[place] < 0 and view.sentences[place] != view.sentences[index]
-            if outside and view.relation(place) == "nsubj" and view.tags[place] == "NN" and self._is_body(place):
+            if outside and view.relation(place) == "nsubj" and view.tags[place] == "NN" and self.is_body(place):
                 return read_left(scene, place)[0], place + 1
         return None

@@ -133,15 +133,9 @@ class Pronouns:
                 group = (
                     several or view.words[child] in scene.vocabulary.mass or (name is not None and name.label == "ORG")
                 )
-                if group if word == "they" else not several and self._is_body_noun(child):
+                if group if word == "they" else not several and self.nouns.is_body(child):
                     return span
         return None
-
-    def _is_body_noun(self, index: int) -> bool:
-        name = self.scene.name(index)
-        if name is not None:
-            return name.label in ("ORG", "LOC")
-        return self.scene.view.lemmas[index] in self.scene.vocabulary.bodies
 
     def relative_head(self, index: int) -> Span | None:
         """Return the noun phrase that a relative pronoun takes up."""
