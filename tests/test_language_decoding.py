@@ -20,7 +20,7 @@ from claimx.language.attributions import (
     runs,
     sources_of,
 )
-from claimx.language.chains import Chain, labelled_spans
+from claimx.language.chains import Chain, best_labels, labelled_spans, probabilities
 from claimx.language.lemmas import apply_script, regular_lemmas, script_of, singular_man
 from claimx.language.names import SHARE, share_scores, with_legal_forms
 from claimx.language.trees import heads, is_tree, sentence_heads
@@ -58,6 +58,19 @@ def test_chains_find_the_best_path_and_true_probabilities_whatever_stands_beside
         weights = [math.exp(value) for value in values]
         first = sum(weight for weight, path in zip(weights, paths, strict=True) if path[0] == 1) / sum(weights)
         assert chances[row, 0, 1] == pytest.approx(first, abs=1e-4)
+
+
+def test_chains_side_by_side_say_what_each_says_alone() -> None:
+    models = [chain(4, seed) for seed in range(3)]
+    lengths = np.array([40, 1, 17])
+    scores = 5 * np.random.default_rng(9).normal(size=(3, 3, 40, 4)).astype(np.float32)
+    best, chances = best_labels(models, scores, lengths), probabilities(models, scores, lengths)
+    for number, model in enumerate(models):
+        assert (best[number] == model.best(scores[number], lengths)).all()
+        alone = model.probabilities(scores[number], lengths)
+        for row, length in enumerate(lengths):
+            assert np.array_equal(chances[number, row, :length], alone[row, :length])
+            assert np.allclose(alone[row, :length].sum(1), 1, atol=1e-5)
 
 
 @pytest.mark.parametrize(

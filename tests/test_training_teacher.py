@@ -34,7 +34,7 @@ def bundle() -> Bundle:
 def test_two_of_one_model_read_like_one() -> None:
     one = bundle()
     words = words_of(TEXT, tokenize(spacy.blank("en"), TEXT))
-    (alone,) = Reader(one, LIMITS, 512, 1).read([words])
+    (alone,) = Reader(one, LIMITS, 1).read([words])
     (mean,) = Teachers([one, one], [1, 2], 1).read([words])
     assert (mean.names, mean.attributions) == (alone.names, alone.attributions)
     assert [span[:3] for span in mean.spans] == [span[:3] for span in alone.spans]
@@ -67,7 +67,7 @@ def test_trees_are_those_of_the_first_model_and_cut_into_windows(tmp_path: Path)
             out.write(json.dumps(article) + "\n")
     (read,) = read_silver(file)
     forms = list(read.words.forms)
-    tags, relations = (Reader(one, LIMITS, 512, 1).tables.labels[head] for head in ("xpos", "relation"))
+    tags, relations = (Reader(one, LIMITS, 1).tables.labels[head] for head in ("xpos", "relation"))
     rows = [read.labels[name] for name in ("head", "relation", "xpos")]
     governors = {
         form: (forms[head - 1] if head else None, relations[relation], tags[tag])
@@ -78,7 +78,7 @@ def test_trees_are_those_of_the_first_model_and_cut_into_windows(tmp_path: Path)
     assert governors["mayor"] == ("denied", "nsubj", "NN")
     assert [forms[place] for place, first in enumerate(read.labels["sentence"]) if first] == ["Lena", "The"]
 
-    pieces = Reader(one, LIMITS, 512, 1).tables.pieces
+    pieces = Reader(one, LIMITS, 1).tables.pieces
     windows = [window for seed in range(6) for window in article_examples(read, pieces, 12, Random(seed))]
     for window in windows:
         heads = window.labels["head"]

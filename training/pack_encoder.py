@@ -26,7 +26,7 @@ from training.inventories import usual_lemmas
 from training.published_lemmas import with_published
 from training.trained import trained
 
-NAME, VERSION = "claimx_news", "0.3.0"
+NAME, VERSION = "claimx_news", "0.3.1"
 
 
 def pipeline(bundle: Bundle) -> spacy.Language:

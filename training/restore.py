@@ -27,12 +27,7 @@ from training.inventories import Inventory
 from training.net import CHAINS, Network
 
 #: Names of an encoder layer's parts: the network's and the graph's weight, bias.
-_LAYER = {
-    "qkv": ("qkv", "qkv.bias"),
-    "out": ("out", "a.bias"),
-    "up": ("up", "up.bias"),
-    "down": ("down", "b.bias"),
-}
+_LAYER = {"out": ("out", "a.bias"), "up": ("up.weight", "up.bias"), "down": ("down", "b.bias")}
 #: In the order of the graph's joint products.
 _TAGS = ("xpos", "morph", "lemma", "ner", "source", "cue", "content", "sentence")
 _PAIRS = ("arc_word", "arc_head", "rel_word", "rel_head", "role_word", "role_cue")
@@ -57,8 +52,9 @@ def state(bundle: Bundle, network: Network) -> dict[str, Tensor]:
     main, relations = constants(bundle.files[GRAPH]), constants(bundle.files[RELATIONS])
     found = _encoder(main, len(network.encoder.layers)) | _heads(main, network)
     count, width, _ = network.rel.shape
-    wide = np.concatenate([relations["rel.weight"], relations["rel.bias"].reshape(1, -1)])
-    found["rel"] = wide.reshape(width, count, width).transpose(1, 0, 2)
+    wide = np.concatenate([relations["rel.pairs.weight"], relations["rel.pairs.bias"].reshape(1, -1)])
+    each = np.concatenate([relations["rel.each.weight"], relations["rel.each.bias"].reshape(1, -1)])
+    found["rel"] = np.concatenate([wide.reshape(width, count, width - 1), each[:, :, None]], axis=2).transpose(1, 0, 2)
     with np.load(io.BytesIO(bundle.files[TABLES])) as tables:
         found["role"] = tables["role"].transpose(0, 2, 1)
         for name in (*CHAINS, "roles"):
@@ -78,6 +74,9 @@ def _encoder(main: Mapping[str, NDArray[Any]], layers: int) -> dict[str, NDArray
         for part, (weight, bias) in _LAYER.items():
             found[f"{ours}.{part}.weight"] = main[f"layer{number}.{weight}"].T
             found[f"{ours}.{part}.bias"] = main[f"layer{number}.{bias}"]
+        joint = [[main[f"layer{number}.{part}.{kind}"] for part in "qkv"] for kind in ("weight", "bias")]
+        found[f"{ours}.qkv.weight"] = np.concatenate(joint[0], axis=1).T
+        found[f"{ours}.qkv.bias"] = np.concatenate(joint[1])
         norms |= {f"{ours}.norm": f"layer{number}.a", f"{ours}.norm2": f"layer{number}.b"}
     for ours, name in norms.items():
         found |= {f"{ours}.weight": main[f"{name}.gamma"], f"{ours}.bias": main[f"{name}.beta"]}

@@ -34,7 +34,7 @@ from training.examples import tokenize, words_of
 from training.typesetting import typeset
 
 #: How pipelines are read at run time; the teachers read alike.
-LIMITS = Limits(core=120, margin=0)
+LIMITS = Limits(core=160, margin=0)
 #: Probabilities are written as bytes: 255 is 1.
 STEPS = 255
 
@@ -46,9 +46,9 @@ class Teachers(Reader):
     """
 
     def __init__(self, bundles: Sequence[Bundle], weights: Sequence[int], threads: int) -> None:
-        super().__init__(bundles[0], LIMITS, batch_pieces=512, threads=threads)
+        super().__init__(bundles[0], LIMITS, threads)
         self.weights = weights
-        self.others = [Reader(bundle, LIMITS, 512, threads) for bundle in bundles[1:]]
+        self.others = [Reader(bundle, LIMITS, threads) for bundle in bundles[1:]]
         every = [self.tables, *(reader.tables for reader in self.others)]
         if any(tables.labels != self.tables.labels for tables in every):
             raise ValueError("the models have not the same labels")
@@ -80,18 +80,18 @@ class Teachers(Reader):
             core = slice(window.core_start, window.core_end)
             self.chances[head][job.text][core] = own[window.core_start - window.start :][: core.stop - core.start]
 
-    def _encode(self, batch: Sequence[Job]) -> None:
-        super()._encode(batch)
-        seen = [[Job(job.text, job.words, job.window) for job in batch] for _ in self.others]
-        for reader, jobs in zip(self.others, seen, strict=True):
-            reader._encode(jobs)
-        for row, job in enumerate(batch):
-            every = [job.out, *(jobs[row].out for jobs in seen)]
-            job.out |= {
-                name: np.average([out[name] for out in every], axis=0, weights=self.weights)
-                for name in ("ner", "attribution")
-            }
-            job.out["roles"] = [(out["role_word"], out["role_cue"]) for out in every]
+    def _encode(self, job: Job) -> None:
+        super()._encode(job)
+        every = [job.out]
+        for reader in self.others:
+            seen = Job(job.text, job.words, job.window)
+            reader._encode(seen)
+            every.append(seen.out)
+        job.out |= {
+            name: np.average([out[name] for out in every], axis=0, weights=self.weights)
+            for name in ("ner", "attribution")
+        }
+        job.out["roles"] = [(out["role_word"], out["role_cue"]) for out in every]
 
 
 class _Decoder(AttributionDecoder):

@@ -7,7 +7,6 @@ decoded together: the encoder runs once, sentences are settled before trees, and
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,9 +35,7 @@ SPANS = "attribution"
 #: content and the probabilities `cue_p`, `source_p`, `content_p`.
 ATTRIBUTIONS = "claimx.attributions_model"
 
-# One document at a time: int8 activations are scaled by what is in the batch, so a neighbour would change a
-# document's last digits, and the same text must give the same records whatever runs beside it.
-_DEFAULTS = {"core": 120, "margin": 0, "batch_pieces": 512, "batch_docs": 1, "threads": 1}
+_DEFAULTS = {"core": 160, "margin": 0, "threads": 1}
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _ASSIGNS = [
     "token.tag", "token.pos", "token.morph", "token.lemma", "token.head", "token.dep", "token.is_sent_start",
@@ -49,26 +46,27 @@ _ASSIGNS = [
 class Annotator:
     """Writes tags, features, lemmas, sentence ends, trees, names and attributions to a `Doc`."""
 
-    def __init__(
-        self, vocab: Vocab, name: str, limits: Limits, batch_pieces: int, batch_docs: int, threads: int
-    ) -> None:
+    def __init__(self, vocab: Vocab, name: str, limits: Limits, threads: int) -> None:
         self.vocab, self.name = vocab, name
-        self.limits, self.batch_pieces, self.batch_docs, self.threads = limits, batch_pieces, batch_docs, threads
+        self.limits, self.threads = limits, threads
         self.bundle: Bundle | None = None
         self._reader: Reader | None = None
         self._writer: _Writer | None = None
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate one document."""
-        self._annotate([doc])
+        if self.bundle is None or self._writer is None:
+            raise ModelError("the language model holds no weights; load a trained one, or run the recipe in training/")
+        if self._reader is None:
+            self._reader = Reader(self.bundle, self.limits, self.threads)
+        words, places = words_of(doc, inserted_links(doc))
+        (reading,) = self._reader.read([words])
+        self._writer.write(doc, words.forms, places, reading)
         return doc
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
-        """Annotate documents; several are encoded together, at most `batch_docs` of the configuration."""
-        size, documents = max(1, min(batch_size, self.batch_docs)), iter(stream)
-        while docs := list(islice(documents, size)):
-            self._annotate(docs)
-            yield from docs
+        """Annotate documents, one after the other: they would not be faster together."""
+        return map(self, stream)
 
     def use(self, bundle: Bundle) -> None:
         """Take a trained bundle; the graphs are loaded when the first text comes.
@@ -77,20 +75,6 @@ class Annotator:
         when the zone ends.
         """
         self.bundle, self._reader, self._writer = bundle, None, _Writer(self.vocab, bundle)
-
-    def _annotate(self, docs: Sequence[Doc]) -> None:
-        if self.bundle is None or self._writer is None:
-            raise ModelError("the language model holds no weights; load a trained one, or run the recipe in training/")
-        if self._reader is None:
-            self._reader = Reader(self.bundle, self.limits, self.batch_pieces, self.threads)
-        links = [inserted_links(doc) for doc in docs]
-        places = [
-            [token.i for token in doc if not token.is_space and token.i not in link]
-            for doc, link in zip(docs, links, strict=True)
-        ]
-        texts = [words_of(doc, link) for doc, link in zip(docs, links, strict=True)]
-        for doc, place, reading in zip(docs, places, self._reader.read(texts), strict=True):
-            self._writer.write(doc, np.asarray(place, dtype=np.int64), reading)
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave the ONNX sessions behind: they are rebuilt where the copy wakes up."""
@@ -138,34 +122,33 @@ class _Writer:
         self.morph = np.array([vocab.morphology.add(feats) for _, _, feats in parts], dtype=np.uint64)
         self.space = tuple(strings.add(label) for label in ("_SP", "SPACE", "dep"))
 
-    def write(self, doc: Doc, places: NDArray[np.int64], reading: Reading) -> None:
-        """Annotate a document; ``places`` are the token indices of the reading's words."""
+    def write(self, doc: Doc, forms: Sequence[str], places: Sequence[int], reading: Reading) -> None:
+        """Annotate a document; ``places`` are the token indices of the reading's words, ``forms`` their texts."""
         values = np.zeros((len(doc), 6), dtype=np.uint64)
         tag, pos, dep = self.space
         values[:, 0], values[:, 1], values[:, 2], values[:, 4] = tag, pos, self._no_morph(doc), dep
-        offsets = _space_heads(len(doc), places)
-        read = set(places.tolist())
-        for token in doc if len(places) < len(doc) else ():
-            if token.i not in read:
-                values[token.i, 3] = self.strings.add(token.text)
-        if len(places):
-            forms = [doc[place].text for place in places.tolist()]
+        at = np.asarray(places, dtype=np.int64)
+        offsets = _space_heads(len(doc), at)
+        add = self.strings.add
+        for blank in sorted(set(range(len(doc))).difference(places)):
+            values[blank, 3] = add(doc[blank].text)
+        if places:
             xpos, morph = self.forms.fitting(forms, reading.xpos, reading.morph)
-            values[places, 0] = self.tags[xpos]
-            values[places, 1] = self.pos[morph]
-            values[places, 2] = self.morph[morph]
-            values[places, 4] = self.relations[reading.relations]
-            add = self.strings.add
-            values[places, 3] = [
-                add(self._lemma(doc[place].text, self.xpos[tag], self.scripts[script]))
-                for place, tag, script in zip(places.tolist(), xpos.tolist(), reading.lemma.tolist(), strict=True)
+            values[at, 0] = self.tags[xpos]
+            values[at, 1] = self.pos[morph]
+            values[at, 2] = self.morph[morph]
+            values[at, 4] = self.relations[reading.relations]
+            tags, scripts = xpos.tolist(), reading.lemma.tolist()
+            values[at, 3] = [
+                add(self._lemma(form, self.xpos[tag], self.scripts[script]))
+                for form, tag, script in zip(forms, tags, scripts, strict=True)
             ]
-            offsets[places] = places[reading.heads] - places
+            offsets[at] = at[reading.heads] - at
         values[:, 5] = offsets.astype(np.int64).view(np.uint64)
         if len(doc):
             table: Any = values  # spaCy's stubs know signed integers only
             doc.from_array(["TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD"], table)
-        self._spans(doc, places.tolist(), reading)
+        self._spans(doc, places, reading)
 
     def _lemma(self, form: str, tag: str, script: str) -> str:
         """Return the lemma a form usually has with this tag; where none is known, the one its script makes."""
@@ -220,30 +203,34 @@ def _space_heads(size: int, places: NDArray[np.int64]) -> NDArray[np.int64]:
     return heads
 
 
-def words_of(doc: Doc, without: Collection[int] = ()) -> Words:
-    """Return a document's words (white-space tokens and those `without` left out) as the encoder is to see them."""
+def words_of(doc: Doc, without: Collection[int] = ()) -> tuple[Words, list[int]]:
+    """Return a document's words as the encoder is to see them, and the tokens they are.
+
+    Tokens of white space, and those `without`, are no words.
+    """
     forms: list[str] = []
     follows: list[int] = []
     breaks: list[bool] = []
+    places: list[int] = []
     gap, ends = True, 0
-    for token in doc:
-        if token.i in without:
+    for place, token in enumerate(doc):
+        if place in without:
             gap = True
             continue
-        if token.is_space:
+        text = token.text
+        if text.isspace():
             gap = True
-            ends += line_ends(token.text)
+            ends += line_ends(text)
             continue
-        forms.append(token.text)
+        places.append(place)
+        forms.append(text)
         breaks.append(ends > 1)
         follows.append(NEW_LINE if ends else SPACED if gap else GLUED)
         gap, ends = bool(token.whitespace_), 0
-    return Words(forms, follows, breaks)
+    return Words(forms, follows, breaks), places
 
 
 @Language.factory("claimx_annotator", default_config=_DEFAULTS, assigns=_ASSIGNS)
-def make_annotator(
-    nlp: Language, name: str, core: int, margin: int, batch_pieces: int, batch_docs: int, threads: int
-) -> Annotator:
+def make_annotator(nlp: Language, name: str, core: int, margin: int, threads: int) -> Annotator:
     """Build the component (the entry point that spaCy looks up)."""
-    return Annotator(nlp.vocab, name, Limits(core, margin), batch_pieces, batch_docs, threads)
+    return Annotator(nlp.vocab, name, Limits(core, margin), threads)

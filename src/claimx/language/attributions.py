@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from claimx.language.bundle import Tables
-from claimx.language.chains import labelled_spans
+from claimx.language.chains import best_labels, labelled_spans, probabilities
 from claimx.language.readings import AttributionGuess, Floats, Job, Reading, stack
 
 BIO = ("O", "B", "I")
@@ -74,13 +74,13 @@ class AttributionDecoder:
 
     def _layers(self, jobs: Sequence[Job]) -> list[Found]:
         found = [Found() for _ in jobs]
+        every, lengths = stack([job.out["attribution"] for job in jobs])
+        scores = np.stack([every[:, :, 3 * index : 3 * index + 3] for index in range(len(LAYERS))])
+        scores[LAYERS.index("cue"), :, :, BIO.index("O")] += CUE_RESERVE
+        chains = [self.tables.chains[layer] for layer in LAYERS]
+        best, chances = best_labels(chains, scores, lengths), 1 - probabilities(chains, scores, lengths)[..., 0]
         for index, layer in enumerate(LAYERS):
-            scores, lengths = stack([job.out["attribution"][:, 3 * index : 3 * index + 3] for job in jobs])
-            if layer == "cue":
-                scores[:, :, BIO.index("O")] += CUE_RESERVE
-            chain = self.tables.chains[layer]
-            best, chances = chain.best(scores, lengths), 1 - chain.probabilities(scores, lengths)[:, :, 0]
-            for job, one, labels, chance in zip(jobs, found, best, chances, strict=True):
+            for job, one, labels, chance in zip(jobs, found, best[index], chances[index], strict=True):
                 kept = job.in_core(labelled_spans(labels[: job.size].tolist(), BIO))
                 places = [(start - job.window.start, end - job.window.start) for start, end, _ in kept]
                 one.layers[layer] = [(start, end, float(chance[start:end].mean())) for start, end in places]

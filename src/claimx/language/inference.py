@@ -1,14 +1,16 @@
 """Running the encoder over windows and decoding what its heads say, without spaCy.
 
 `Reader.read` takes the words of several texts and returns one `Reading` a text: tags, sentences, trees, names and
-attributions by word. Windows of all texts are sorted by length, so that batches hold little padding.
+attributions by word. The encoder sees one window at a time: nothing is padded, what it holds at once fits the
+processor's cache, and as int8 activations are scaled by what is read together, no window changes another's last digits.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from claimx.language import trees
 from claimx.language.attributions import AttributionDecoder
@@ -29,10 +31,10 @@ _HANGING = frozenset({
 class Reader:
     """The trained annotator: graphs loaded, ready to read texts."""
 
-    def __init__(self, bundle: Bundle, limits: Limits, batch_pieces: int, threads: int) -> None:
+    def __init__(self, bundle: Bundle, limits: Limits, threads: int) -> None:
         self.tables = bundle.read()
         self._attributions = AttributionDecoder(self.tables)
-        self.limits, self.batch_pieces = limits, batch_pieces
+        self.limits = limits
         self._graph = session(bundle.files[GRAPH], threads)
         self._relations = session(bundle.files[RELATIONS], threads)
         self._outputs = [output.name for output in self._graph.get_outputs()]
@@ -45,12 +47,11 @@ class Reader:
             for number, words in enumerate(texts)
             for window in cut(words, self.tables.pieces, self.limits)
         ]
-        jobs.sort(key=lambda job: -len(job.window.ids))
         for start in range(0, len(jobs), _GROUP):
             group = jobs[start : start + _GROUP]
-            for batch in self._batches(group):
-                self._encode(batch)
-                self._trees(batch, readings)
+            for job in group:
+                self._encode(job)
+                self._tree(job, readings[job.text])
             self._attributions.decode(group, readings)
             for job in group:
                 job.out = {"ner": job.out["ner"]}  # the names wait for the whole text
@@ -61,62 +62,39 @@ class Reader:
             reading.attributions.sort(key=lambda guess: guess.cue)
         return readings
 
-    def _batches(self, jobs: Sequence[Job]) -> Iterator[list[Job]]:
-        """Yield runs of jobs, the longest first, with at most so many padded pieces."""
-        start = 0
-        while start < len(jobs):
-            size = max(1, self.batch_pieces // len(jobs[start].window.ids))
-            yield list(jobs[start : start + size])
-            start += size
-
-    def _encode(self, batch: Sequence[Job]) -> None:
-        pieces = max(len(job.window.ids) for job in batch)
-        words = max(len(job.window.first) for job in batch)
-        ids, shapes = np.zeros((len(batch), pieces), dtype=np.int64), np.zeros((len(batch), pieces), dtype=np.int64)
-        first = np.zeros((len(batch), words), dtype=np.int64)
-        for row, job in enumerate(batch):
-            ids[row, : len(job.window.ids)] = job.window.ids
-            shapes[row, : len(job.window.ids)] = job.window.shapes
-            first[row, : len(job.window.first)] = job.window.first
-        values = self._graph.run(self._outputs, {"ids": ids, "shapes": shapes, "first": first})
-        for name, value in zip(self._outputs, values, strict=True):
-            for row, job in enumerate(batch):
-                job.out[name] = value[row, : len(job.window.first) + (name == "rel_head")]
+    def _encode(self, job: Job) -> None:
+        window = job.window
+        fed = {"ids": window.ids, "shapes": window.shapes, "first": window.first}
+        values = self._graph.run(self._outputs, {name: np.array([row], dtype=np.int64) for name, row in fed.items()})
+        job.out = {name: value[0] for name, value in zip(self._outputs, values, strict=True)}
 
     # --- tags, sentences and trees ----------------------------------------------------------------------------------
 
-    def _trees(self, batch: Sequence[Job], readings: Sequence[Reading]) -> None:
-        dependents, governors, places = [], [], []
-        labels = self.tables.labels["xpos"]
-        for job in batch:
-            window, out, reading = job.window, job.out, readings[job.text]
-            left, right = window.core_start - window.start, window.core_end - window.start
-            here = slice(window.core_start, window.core_end)
-            for name in ("xpos", "morph", "lemma"):
-                getattr(reading, name)[here] = out.pop(name)[left:right]
-            starts = out.pop("sentence")[left:right] > 0
-            for place in np.flatnonzero(starts).tolist():
-                index = window.core_start + place
-                hangs = place > 0 and labels[int(reading.xpos[index - 1])] in _HANGING
-                starts[place] = not goes_on(job.words, index, hangs)
-            starts |= np.asarray(job.words.breaks[here], dtype=np.bool_)
-            starts[0] = True
-            reading.starts[here] = starts
-            arcs = out.pop("arc")[left:right]
-            core = np.concatenate([arcs[:, :1], arcs[:, left + 1 : right + 1]], axis=1)
-            heads = trees.heads(core, np.flatnonzero(starts).tolist())
-            own = np.arange(right - left)
-            reading.heads[here] = np.where(heads > 0, heads - 1, own) + window.core_start
-            dependents.append(out.pop("rel_word")[left:right])
-            governors.append(out.pop("rel_head")[np.where(heads > 0, heads + left, 0)])
-            places.append((reading, here))
-        word, head = np.concatenate(dependents), np.concatenate(governors)
-        relations = self._relations.run(None, {"word": word, "head": head})[0]
-        at = 0
-        for reading, here in places:
-            size = here.stop - here.start
-            reading.relations[here] = relations[at : at + size]
-            at += size
+    def _tree(self, job: Job, reading: Reading) -> None:
+        window, out = job.window, job.out
+        left, right = window.core_start - window.start, window.core_end - window.start
+        here = slice(window.core_start, window.core_end)
+        for name in ("xpos", "morph", "lemma"):
+            getattr(reading, name)[here] = out.pop(name)[left:right]
+        starts = self._starts(job, reading, out.pop("sentence")[left:right] > 0)
+        reading.starts[here] = starts
+        arcs = out.pop("arc")[left:right]
+        core = np.concatenate([arcs[:, :1], arcs[:, left + 1 : right + 1]], axis=1)
+        heads = trees.heads(core, np.flatnonzero(starts).tolist())
+        reading.heads[here] = np.where(heads > 0, heads - 1, np.arange(right - left)) + window.core_start
+        governors = out.pop("rel_head")[np.where(heads > 0, heads + left, 0)]
+        fed = {"word": out.pop("rel_word")[left:right], "head": governors}
+        reading.relations[here] = self._relations.run(None, fed)[0]
+
+    def _starts(self, job: Job, reading: Reading, starts: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return which words of a window's core begin a sentence, from what the encoder says of each."""
+        words, core, labels = job.words, job.window.core_start, self.tables.labels["xpos"]
+        for place in np.flatnonzero(starts).tolist():
+            hangs = place > 0 and labels[int(reading.xpos[core + place - 1])] in _HANGING
+            starts[place] = not goes_on(words, core + place, hangs)
+        starts |= np.asarray(words.breaks[core : job.window.core_end], dtype=np.bool_)
+        starts[0] = True
+        return starts
 
     # --- names ------------------------------------------------------------------------------------------------------
 
