@@ -6,6 +6,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
+from claimx.rules.mutable_tree import open_circles
 from claimx.rules.tree_view import TreeView
 
 VOCAB = spacy.blank("en").vocab
@@ -447,6 +448,61 @@ def test_what_the_rules_see(rows: list[Row], word: int, head: int, relation: str
 
 def test_no_repair_makes_a_circle() -> None:
     assert set(view_of(OWNED).subtree(4)) == {2, 3, 4}
+
+
+CROSSED: list[Row] = [
+    ("Banks", "NNS", 1, "nsubj"),
+    ("closed", "VBD", 3, "ccomp"),
+    (",", ",", 3, "punct"),
+    ("said", "VBD", 3, "ROOT"),
+    ("Ortiz", "NNP", 3, "nsubj"),
+    ("with", "IN", 6, "case"),
+    ("clerks", "NNS", 7, "nsubj"),
+    ("saying", "VBG", 1, "advcl"),
+    ("it", "PRP", 9, "nsubj"),
+    ("rained", "VBD", 7, "ccomp"),
+]
+FRIDAY: list[Row] = [
+    ("closing", "NN", 0, "ROOT"),
+    ("Friday", "NNP", 2, "nsubj"),
+    ("helps", "VBZ", 0, "acl"),
+    ("banks", "NNS", 2, "obj"),
+]
+OPEN_END: list[Row] = [
+    ("banks", "NNS", 4, "nsubj"),
+    (",", ",", 3, "punct"),
+    ("the", "DT", 3, "det"),
+    ("towns", "NNS", 4, "nsubj"),
+    ("close", "VBP", 4, "ROOT"),
+    ("downtown", "NN", 3, "nmod"),
+]
+
+
+@pytest.mark.parametrize("rows", [CROSSED, FRIDAY, OPEN_END])
+def test_every_word_hangs_on_a_root_once(rows: list[Row]) -> None:
+    view = view_of(rows)
+    roots = [index for index in range(view.size) if view.heads[index] == index]
+    assert sorted(word for root in roots for word in view.subtree(root)) == list(range(view.size))
+
+
+@pytest.mark.parametrize(
+    ("heads", "opened"),
+    [([1, 1, 1], [1, 1, 1]), ([1, 2, 0, 2], [1, 1, 1, 2]), ([1, 0, 3, 2], [1, 1, 1, 2]), ([], [])],
+)
+def test_circles_are_given_back_to_the_parser(heads: list[int], opened: list[int]) -> None:
+    parsed = [(1, "nsubj"), (1, "root"), (1, "obj"), (2, "nmod")]
+    relations = ["dep"] * len(heads)
+    open_circles(heads, relations, parsed)
+    assert heads == opened
+
+
+def test_a_document_is_read_once_until_it_changes() -> None:
+    doc = view_of(STATE).doc
+    before = TreeView(doc)
+    assert TreeView(doc).words is before.words
+    doc[1].tag_ = "NN"
+    after = TreeView(doc)
+    assert (before.tags[1], after.tags[1]) == ("VBD", "NN")
 
 
 def test_the_document_keeps_its_tree() -> None:

@@ -81,11 +81,11 @@ class Layout:
         return self.paragraphs[-1] if self.paragraphs else (token, token + 1)
 
 
-def read_layout(doc: Doc) -> Layout:
-    """Return the layout of a tokenized text."""
+def read_layout(doc: Doc, text: str) -> Layout:
+    """Return the layout of a tokenized text; `text` is the document's."""
     starts = doc.to_array([IDX]).astype(int).ravel().tolist()
     spans = []
-    for start, end in paragraphs(doc.text):
+    for start, end in paragraphs(text):
         first, last = bisect_left(starts, start), bisect_left(starts, end)
         if first < last:
             spans.append((first, last))
@@ -112,8 +112,10 @@ def _link_lines(doc: Doc) -> frozenset[int]:
     """Return the tokens of links that a page puts into its text: `(RELATED: Guild says the bridge is safe)`."""
     found: set[int] = set()
     for token in doc[:-3] if len(doc) > 3 else ():
+        if token.text not in "([":
+            continue
         label, colon = doc[token.i + 1], doc[token.i + 2]
-        if token.text in "([" and colon.text == ":" and label.is_upper and label.lower_ in _FURNITURE:
+        if colon.text == ":" and label.is_upper and label.lower_ in _FURNITURE:
             closing = "])"[token.text == "("]
             end = next(
                 (i for i in range(token.i, min(token.i + _LONGEST_LINK, len(doc))) if doc[i].text == closing), None

@@ -83,6 +83,34 @@ def ancestors(heads: Sequence[int], token: int) -> set[int]:
     return found
 
 
+def circle(heads: Sequence[int]) -> list[int]:
+    """Return words that hang on each other in a circle; nothing where there are none."""
+    seen = [0] * len(heads)
+    for start in range(len(heads)):
+        token = start
+        while not seen[token]:
+            seen[token] = start + 1
+            token = heads[token]
+        if seen[token] == start + 1 and heads[token] != token:
+            found, at = [token], heads[token]
+            while at != token:
+                found.append(at)
+                at = heads[at]
+            return found
+    return []
+
+
+def open_circles(heads: list[int], relations: list[str], parsed: Sequence[tuple[int, str]]) -> None:
+    """Give words that were hung in a circle what the parser said of them (head, relation), in place.
+
+    A parser's tree has no circles, so each holds a word that was moved.
+    """
+    while found := circle(heads):
+        moved = [token for token in found if heads[token] != parsed[token][0]]
+        for token in moved or found:
+            heads[token], relations[token] = parsed[token] if moved else (token, "dep")
+
+
 def noun_of(heads: Sequence[int], relations: Sequence[str], first: int) -> int:
     """Return the noun of the phrase whose first word is at `first`, as far as the words before it hang on it."""
     noun = first

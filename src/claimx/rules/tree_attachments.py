@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from claimx.rules.mutable_tree import ancestors, noun_of
 
+_TO_MARK = ("TO", "mark")
 _TO_SOMEBODY = frozenset({
     "told", "tell", "tells", "telling", "informed", "informs", "reminded", "reminds", "warned", "warns", "assured",
     "assures", "advised", "advises", "showed", "shows", "convinced", "persuaded", "promised", "promises", "asked",
@@ -41,9 +42,9 @@ def hang_according(heads: list[int], relations: list[str], tags: Sequence[str], 
             heads[noun], relations[noun] = head, "obl"
         elif relations[noun].startswith("nsubj") or place in ancestors(heads, noun):
             continue
-        for token in range(max(place - 1, 0), place):
-            if heads[token] == place:
-                heads[token] = noun  # the mark before it
+        mark = place - 1
+        if mark >= 0 and (heads[mark] == place or relations[mark] == "punct" and tags[mark] == ":"):
+            heads[mark] = noun  # the mark before it, a dash whatever it hangs on
         heads[place], relations[place] = noun, "case"
         heads[place + 1], relations[place + 1] = place, "fixed"
 
@@ -102,30 +103,46 @@ def lower_participles(heads: list[int], relations: list[str], tags: Sequence[str
         fronted = relations[clause] == "ccomp" and clause < verb < noun
         if not fronted or tags[place] not in ("VBG", "VBN") or not relations[place].startswith(("advcl", "acl")):
             continue
-        if tags[noun].startswith("NN") and verb in ancestors(heads, noun):
+        above = ancestors(heads, noun)
+        if tags[noun].startswith("NN") and verb in above and place not in above:
             heads[place], relations[place] = noun, "acl"
 
 
-def complete_infinitives(heads: list[int], relations: list[str], tags: Sequence[str]) -> None:
+def complete_infinitives(heads: list[int], relations: list[str], tags: Sequence[str], words: Sequence[str]) -> None:
     """Read infinitives with `to` as complements of what governs them.
 
-    Behind an object its clause has that for a subject (`urged | banks | to close`), and behind a participle it is the
-    participle's, not the noun's (`a clerk | said | to have left`).
+    Behind an object its clause has that for a subject (`urged | banks | to close`), behind a participle it is the
+    participle's, not the noun's (`a clerk | said | to have left`), and behind what somebody is asked for it says what
+    that is for (`asked donors for | money | to buy seed`).
     """
+    with_to = {head for head, tag, relation in zip(heads, tags, relations, strict=True) if (tag, relation) == _TO_MARK}
     for place, relation in enumerate(relations):
-        own = [token for token, head in enumerate(heads) if head == place] if relation in ("ccomp", "acl") else []
-        first = min(own, default=place)
-        if not any(tags[token] == "TO" and relations[token] == "mark" for token in own):
+        if relation not in ("ccomp", "xcomp", "acl", "acl:relcl") or place not in with_to:
             continue
+        own = [token for token, head in enumerate(heads) if head == place]
+        first = min(own)
         if any(relations[token].startswith("nsubj") or tags[token].startswith("W") for token in own):
             continue
         if any(relations[token] == "cop" for token in own):
             continue  # `reported | banks to be shut`: what is reported is the whole
         siblings = [token for token in range(heads[place] + 1, first) if heads[token] == heads[place]]
-        if relation == "ccomp" and any(relations[token] in ("obj", "iobj") for token in siblings):
-            relations[place] = "xcomp"
-        elif relation == "acl" and first - 1 in siblings and (relations[first - 1], tags[first - 1]) == ("acl", "VBN"):
+        if relation in ("ccomp", "xcomp"):
+            if any(relations[token] in ("obj", "iobj") for token in siblings):
+                asked = [t for t in siblings if t == first - 1 and relations[t] == "obl" and tags[t].startswith("NN")]
+                wanted = any(heads[t] in asked and words[t] == "for" for t in range(heads[place], first))
+                heads[place], relations[place] = (first - 1, "acl") if wanted else (heads[place], "xcomp")
+        elif first - 1 in siblings and (relations[first - 1], tags[first - 1]) == ("acl", "VBN"):
             heads[place], relations[place] = first - 1, "xcomp"
+
+
+def lower_adverbs(heads: list[int], relations: list[str], tags: Sequence[str]) -> None:
+    """Hang an adverb between a noun and its participle on that: `seized trucks | allegedly | used by guards`."""
+    for place in range(1, len(heads) - 1):
+        noun, participle = place - 1, place + 1
+        if relations[place] != "advmod" or tags[place] != "RB" or heads[place] >= noun:
+            continue
+        if heads[participle] == noun and relations[participle] == "acl" and tags[participle] == "VBN":
+            heads[place] = participle
 
 
 def free_relatives(heads: list[int], relations: list[str], tags: Sequence[str]) -> None:
@@ -145,6 +162,22 @@ def free_relatives(heads: list[int], relations: list[str], tags: Sequence[str]) 
             break
 
 
+def lower_questions(heads: list[int], relations: list[str], tags: Sequence[str]) -> None:
+    """Hang `why`, `how`, `where` on the clause they open, not beside it: `explains | why |, in such heat, none melt`."""
+    for place, tag in enumerate(tags):
+        verb = heads[place]
+        if tag != "WRB" or relations[place] not in ("nmod", "obl", "obj"):
+            continue
+        clauses = (t for t in range(place + 1, len(heads)) if heads[t] == verb and relations[t] in ("ccomp", "csubj"))
+        clause = next(clauses, None)
+        if clause is None or any(relations[t] != "punct" for t in range(place + 1, _first(heads, clause))):
+            continue
+        heads[place], relations[place] = clause, "advmod"
+        for token in range(verb + 1, place):
+            if heads[token] == place and relations[token] == "case":
+                heads[token], relations[token] = clause, "mark"  # `as to | why`
+
+
 def lower_clauses(heads: list[int], relations: list[str], tags: Sequence[str], words: Sequence[str]) -> None:
     """Hang a clause on the word right before it, not on the verb above that.
 
@@ -157,15 +190,31 @@ def lower_clauses(heads: list[int], relations: list[str], tags: Sequence[str], w
             continue
         first = _first(heads, clause)
         before = first - 1
-        own = [token for token, head in enumerate(heads) if head == clause]
         if words[first] in ("whether", "that", "if", "why", "how"):
             if heads[before] == verb and relations[before] == "xcomp" and tags[before] == "VB":
                 heads[clause] = before
         elif words[verb] not in _TO_SOMEBODY and heads[before] == verb and relations[before] == "obj":
+            own = [token for token, head in enumerate(heads) if head == clause]
             gap = not any(relations[token] in ("obj", "ccomp", "xcomp", "cop", "mark") for token in own)
             subject = any(relations[token].startswith("nsubj") for token in own)
             if gap and subject and tags[before].startswith("NN"):
                 heads[clause], relations[clause] = before, "acl:relcl"
+
+
+def lower_openings(heads: list[int], relations: list[str]) -> None:
+    """Hang on a clause that stands before its verb what says when or where right before it, without a comma between.
+
+    `In May | the council shut two mills, it was reported`: the day is that of the deed.
+    """
+    for clause, relation in enumerate(relations):
+        verb = heads[clause]
+        if relation not in ("ccomp", "csubj", "csubj:pass") or verb <= clause:
+            continue
+        opening = _first(heads, clause) - 1
+        while opening >= 0 and heads[opening] not in (opening, verb):
+            opening = heads[opening]
+        if 0 <= opening < clause and heads[opening] == verb and relations[opening].startswith("obl"):
+            heads[opening] = clause
 
 
 def _first(heads: Sequence[int], token: int) -> int:

@@ -230,7 +230,7 @@ class TreeRepair(MutableTree):
                 return
             second = noun < name < self.heads[noun] and self.relations[name].startswith("nsubj")
             left, right = self.leftmost(name), self.rightmost(name)
-            if second and left > after and self.marks[left - 1] and self.marks[right + 1]:
+            if second and left > after and self.marks[left - 1] and self.marks[right + 1 : right + 2] == [True]:
                 self.move(name, noun, "appos")  # `Norvald, | long a foe of it, | urged`
                 return
             beside = second and left == after

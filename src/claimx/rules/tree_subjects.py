@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from claimx.rules.mutable_tree import ancestors
+
 _WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
@@ -31,7 +33,8 @@ def free_days(heads: list[int], relations: list[str], tags: Sequence[str], words
         if any(heads[token] == top and relations[token] in ("case", "mark") for token in range(max(top - 6, 0), top)):
             continue  # `for Voss | Friday was hard`
         relations[day] = "obl:unmarked"
-        if not any(heads[token] == verb and relations[token].startswith("nsubj") for token in range(noun + 1)):
+        named = any(heads[token] == verb and relations[token].startswith("nsubj") for token in range(noun + 1))
+        if not named and top not in ancestors(heads, verb):
             heads[top], relations[top] = verb, "nsubj"
 
 

@@ -1,51 +1,13 @@
-"""A `Doc`'s tree as plain Python lists: what the tree rules read.
-
-spaCy's token objects are made anew at every access; rules look at the same few attributes of the same tokens many
-times over. One pass over the arrays costs less than a microsecond a word and makes every later look a list index.
-Relations are Universal Dependencies whatever the model's scheme (`claimx.language.labels` maps them).
-"""
+"""What the tree rules read: a `Doc`'s tree, mended, as plain Python lists, with its names, quotations and layout."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
-from spacy.attrs import DEP, HEAD, IS_PUNCT, IS_SPACE, LEMMA, LOWER, MORPH, POS, SENT_START, TAG
-
-from claimx.language.labels import ud_tree
-from claimx.rules.layout import Layout, read_layout
-from claimx.rules.tree_asides import invert_asides
-from claimx.rules.tree_attachments import (
-    complete_infinitives,
-    find_there,
-    free_relatives,
-    hang_according,
-    hang_phrases,
-    join_modifiers,
-    lower_clauses,
-    lower_participles,
-    open_relatives,
-    set_brackets_apart,
-)
-from claimx.rules.tree_clauses import (
-    free_complementizers,
-    join_modals,
-    leave_complements,
-    lower_objects,
-    lower_relatives,
-    raise_in_what,
-)
-from claimx.rules.tree_repair import TreeRepair
-from claimx.rules.tree_subjects import (
-    appose_descriptions,
-    appose_to_attributed,
-    free_days,
-    join_titles,
-    name_members,
-    own_nouns,
-    take_subjects,
-)
+from claimx.rules.layout import Layout
+from claimx.rules.mended_tree import mended_tree
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -62,77 +24,20 @@ class QuoteRange(NamedTuple):
 
 
 class TreeView:
-    """Token attributes of one `Doc` by token index; all lists have the `Doc`'s length."""
+    """Token attributes of one `Doc` by token index; all lists have the `Doc`'s length and are shared: never change one.
+
+    `sentences` holds the number of each token's sentence, `sentence_spans` their token spans in order.
+    """
 
     def __init__(self, doc: Doc) -> None:
-        strings = doc.vocab.strings
-        rows = doc.to_array([LEMMA, LOWER, POS, TAG, DEP, HEAD, SENT_START, IS_PUNCT, IS_SPACE, MORPH])
-        names: dict[int, str] = {}
-
-        def text(key: int) -> str:
-            found = names.get(key)
-            if found is None:
-                found = names[key] = strings[key] if key else ""
-            return found
-
-        columns = cast("list[list[int]]", rows.T.tolist()) if len(doc) else [[] for _ in range(10)]
-        self.doc = doc
-        self.size = len(doc)
-        self.words = [text(key) for key in columns[1]]
-        self.lemmas = [text(key).lower() or word for key, word in zip(columns[0], self.words, strict=True)]
-        self.pos = [text(key) for key in columns[2]]
-        self.tags = [text(key) for key in columns[3]]
-        offsets = doc.to_array([HEAD]).astype("int64").tolist() if len(doc) else []
-        heads = [index + offset for index, offset in enumerate(_signed(offsets))]
-        self.heads, self.deps = ud_tree(heads, [text(key) for key in columns[4]], self.pos)
-        self.spaces = [bool(value) for value in columns[8]]
-        for token in self.layout.inserted:
-            self.spaces[token] = True
-        self.marks = [bool(value) for value in columns[7]]
-        outside = [mark or space for mark, space in zip(self.marks, self.spaces, strict=True)]
-        hang_according(self.heads, self.deps, self.tags, self.words)
-        hang_phrases(self.heads, self.deps, self.tags)
-        set_brackets_apart(self.heads, self.deps, self.words)
-        join_modifiers(self.heads, self.deps)
-        open_relatives(self.heads, self.deps, self.tags)
-        take_subjects(self.heads, self.deps, self.tags)
-        invert_asides(self.heads, self.deps, self.tags, self.words)
-        join_titles(self.heads, self.deps, self.tags)
-        own_nouns(self.heads, self.deps, self.tags)
-        name_members(self.heads, self.deps, self.tags, self.pos)
-        free_days(self.heads, self.deps, self.tags, self.words)
-        appose_descriptions(self.heads, self.deps, self.words)
-        appose_to_attributed(self.heads, self.deps, self.tags, self.words)
-        lower_relatives(self.heads, self.deps, self.tags, self.words)
-        raise_in_what(self.heads, self.deps, self.tags, self.words)
-        free_complementizers(self.heads, self.deps, self.tags, self.words)
-        leave_complements(self.heads, self.deps, self.tags, self.words)
-        find_there(self.heads, self.deps, self.tags)
-        lower_objects(self.heads, self.deps, self.tags)
-        lower_participles(self.heads, self.deps, self.tags)
-        complete_infinitives(self.heads, self.deps, self.tags)
-        free_relatives(self.heads, self.deps, self.tags)
-        lower_clauses(self.heads, self.deps, self.tags, self.words)
-        join_modals(self.heads, self.deps, self.tags, self.words)
-        repair = TreeRepair(self.heads, self.deps, self.tags, outside, self.layout.datelines, self.words)
-        repair.run()
-        self._morph_keys = [text(key) for key in columns[9]]
-        self.sentences = self._sentence_numbers()
-        self.children = repair.children
-
-    def _sentence_numbers(self) -> list[int]:
-        numbers = [0] * self.size
-        for number, sentence in enumerate(self.doc.sents if self.doc.has_annotation("SENT_START") else ()):
-            for index in range(sentence.start, sentence.end):
-                numbers[index] = number
-        return numbers
-
-    @cached_property
-    def sentence_spans(self) -> list[tuple[int, int]]:
-        """Token spans of the sentences, in order."""
-        if not self.doc.has_annotation("SENT_START"):
-            return [(0, self.size)]
-        return [(sentence.start, sentence.end) for sentence in self.doc.sents]
+        tree = mended_tree(doc)
+        self.doc, self.text, self.size = doc, tree.text, len(doc)
+        self.words, self.lemmas, self.pos, self.tags = tree.words, tree.lemmas, tree.pos, tree.tags
+        self.heads, self.deps, self.children = tree.heads, tree.deps, tree.children
+        self.spaces, self.marks, self.morphs = tree.spaces, tree.marks, tree.morphs
+        self.sentence_spans, self.sentences = tree.sentence_spans, tree.sentences
+        #: Datelines, speakers' labels and headlines.
+        self.layout: Layout = tree.layout
 
     @cached_property
     def entities(self) -> list[str]:
@@ -143,11 +48,6 @@ class TreeView:
             for index in range(span.start, span.end):
                 labels[index] = span.label_
         return labels
-
-    @cached_property
-    def layout(self) -> Layout:
-        """Datelines, speakers' labels and headlines."""
-        return read_layout(self.doc)
 
     @cached_property
     def quotes(self) -> list[QuoteRange]:
@@ -166,14 +66,6 @@ class TreeView:
             for index in range(quote["start"], min(quote["end"], self.size)):
                 inside[index] = True
         return inside
-
-    @cached_property
-    def morphs(self) -> list[frozenset[str]]:
-        """Morphological features of each token as `Feature=Value` strings."""
-        sets: dict[str, frozenset[str]] = {}
-        for key in set(self._morph_keys):
-            sets[key] = frozenset(key.split("|")) if key else frozenset()
-        return [sets[key] for key in self._morph_keys]
 
     def subtree(self, index: int) -> list[int]:
         """Return the token indices of the word and all that hang on it, in text order."""
@@ -206,8 +98,3 @@ class TreeView:
                 return index
             index += step
         return None
-
-
-def _signed(values: list[int]) -> list[int]:
-    """Return 64-bit head offsets as signed numbers (spaCy hands them out unsigned)."""
-    return [value - (1 << 64) if value >= 1 << 63 else value for value in values]

@@ -37,7 +37,7 @@ class Scene:
     def __init__(self, view: TreeView, vocabulary: Vocabulary) -> None:
         self.view = copy(view)
         self.view.sentences = _mended_sentences(view, vocabulary)
-        if any(mark in view.doc.text for mark in _INVISIBLE):
+        if any(mark in view.text for mark in _INVISIBLE):
             self.view.words = [word.strip(_INVISIBLE) for word in view.words]
             self.view.lemmas = [lemma.strip(_INVISIBLE).casefold() for lemma in view.lemmas]
         self.view.sentence_spans = _spans(self.view.sentences)
@@ -45,7 +45,7 @@ class Scene:
         tokens = [(token.text, token.idx) for token in view.doc]
         self.texts = [text for text, _ in tokens]
         self._starts = [start for _, start in tokens]
-        self._article = view.doc.text
+        self._article = view.text
         self.names: list[Name] = []
         self.name_at: list[int] = [-1] * view.size
 
