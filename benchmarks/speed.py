@@ -107,12 +107,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return int(options.check and missed)
 
 
-def measure(articles: int, rules_only: bool = False) -> Speed:
+def measure(size: int, rules_only: bool = False) -> Speed:
     """Run the pipeline over a sample and return the time of each stage."""
     from claimx.pipeline import load
 
     nlp = load(rules_only=rules_only)
-    where, texts = _sample(articles)
+    where, texts = articles(size)
     for text in texts[:2]:
         _timed(nlp, text, defaultdict(float))  # compiles and caches what the first articles need
     stages: dict[str, float] = defaultdict(float)
@@ -145,8 +145,8 @@ def _timed(nlp: Language, text: str, stages: dict[str, float]) -> int:
     return len(found)
 
 
-def _sample(size: int) -> tuple[str, list[str]]:
-    """Return the name of the sample and its texts."""
+def articles(size: int) -> tuple[str, list[str]]:
+    """Return the name of the sample and its texts: so many articles."""
     if NEWS.exists():
         with gzip.open(NEWS, "rt", encoding="utf-8") as lines:
             texts = [json.loads(line)["text"] for line in lines]

@@ -126,12 +126,11 @@ ONE_CLAIM = [
         "it had failed its tests",
         "the guards",
     ),
-    pytest.param(
+    (
         "The bridge closed, the guards contending it repeatedly failed its tests.",
         "contending",
         "it repeatedly failed its tests",
         "the guards",
-        marks=pytest.mark.xfail(strict=True, reason="the tree of 0.3.0 makes two clauses of it"),
     ),
     # what the tree parts: a pair of modals from its verb, an infinitive from the clause in front of the cue
     (

@@ -17,7 +17,7 @@ import spacy
 from benchmarks.model_scores import all_scores
 from claimx.language.annotator import Annotator
 from claimx.language.bundle import Bundle
-from claimx.language.tokens import part_glued
+from claimx.language.tokens import STORED, part_glued
 from training import corpora
 from training.bases import base_folder
 from training.encoder_card import SOURCES, card, licence
@@ -69,6 +69,7 @@ def write(nlp: spacy.Language, target: Path, scores: Mapping[str, Mapping[str, f
             "performance": {name: round(value, 4) for name, value in scores.get("int8", {}).items()},
         }
     )
+    nlp.config["nlp"]["tokenizer"] = {"@tokenizers": STORED}
     shutil.rmtree(target, ignore_errors=True)
     nlp.to_disk(target)
     size = sum(file.stat().st_size for file in target.rglob("*") if file.is_file())

@@ -43,7 +43,7 @@ def hang_according(heads: list[int], relations: list[str], tags: Sequence[str], 
         elif relations[noun].startswith("nsubj") or place in ancestors(heads, noun):
             continue
         mark = place - 1
-        if mark >= 0 and (heads[mark] == place or relations[mark] == "punct" and tags[mark] == ":"):
+        if mark >= 0 and (heads[mark] == place or (relations[mark] == "punct" and tags[mark] == ":")):
             heads[mark] = noun  # the mark before it, a dash whatever it hangs on
         heads[place], relations[place] = noun, "case"
         heads[place + 1], relations[place + 1] = place, "fixed"
@@ -163,7 +163,7 @@ def free_relatives(heads: list[int], relations: list[str], tags: Sequence[str]) 
 
 
 def lower_questions(heads: list[int], relations: list[str], tags: Sequence[str]) -> None:
-    """Hang `why`, `how`, `where` on the clause they open, not beside it: `explains | why |, in such heat, none melt`."""
+    """Hang `why`, `how`, `where` on the clause they open, not beside it: `tell | why |, in such heat, none melt`."""
     for place, tag in enumerate(tags):
         verb = heads[place]
         if tag != "WRB" or relations[place] not in ("nmod", "obl", "obj"):

@@ -38,16 +38,37 @@ def lower_relatives(heads: list[int], relations: list[str], tags: Sequence[str],
 
 
 def raise_in_what(heads: list[int], relations: list[str], tags: Sequence[str], words: Sequence[str]) -> None:
-    """Hang `in what` and its clause on the verb, not on the noun before, in place: `said two men, | in what was P`."""
+    """Hang `in what` and its clause on the verb, not on the noun before, in place: `said two men, | in what was P`.
+
+    Where the tree hangs `what` on a verb before instead of on its own predicate, that is mended too.
+    """
     for place in range(2, len(words)):
         clause = heads[place]
-        if words[place - 2 : place + 1] != [",", "in", "what"] or clause <= place or heads[clause] >= place:
+        if words[place - 2 : place + 1] != [",", "in", "what"]:
+            continue
+        if clause < place:
+            _give_what(heads, relations, place)
+            continue
+        if clause == place or heads[clause] >= place:
             continue
         verb = heads[clause]
         while not tags[verb].startswith("VB") and heads[verb] != verb:
             verb = heads[verb]
         if relations[clause].endswith(":relcl") and tags[verb].startswith("VB"):
             heads[clause], relations[clause] = verb, "advcl"
+
+
+def _give_what(heads: list[int], relations: list[str], what: int) -> None:
+    """Make `what` the subject of the predicate behind it, a clause of the last verb: `left, X said, in what was P`."""
+    verb = heads[what]
+    behind = (t for t in range(what + 1, len(heads)) if heads[t] == verb and relations[t].startswith("advcl"))
+    predicate = next(behind, None)
+    own = {relations[t] for t in range(what + 1, len(heads)) if heads[t] == predicate}
+    if predicate is None or "cop" not in own or "nsubj" in own:
+        return
+    while verb < heads[verb] < what:
+        verb = heads[verb]
+    heads[predicate], heads[what], relations[what] = verb, predicate, "nsubj"
 
 
 def free_complementizers(heads: list[int], relations: list[str], tags: list[str], words: Sequence[str]) -> None:

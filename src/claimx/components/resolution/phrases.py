@@ -113,7 +113,7 @@ def is_modifier(scene: Scene, index: int) -> bool:
         and view.words[index + 1] in scene.vocabulary.titles
     ):
         return True  # `Defense Secretary X` at the start of a sentence is mistagged often
-    if view.tags[index] in ("RB", "RBR", "RBS") and view.relation(index) == "advmod":
+    if view.tags[index] in ("RB", "RBR", "RBS", "JJR", "JJS") and view.relation(index) == "advmod":
         after = scene.next(index)  # `Britain's | most | senior officer`
         return after is not None and view.heads[index] == after and view.relation(after) == "amod"
     return view.tags[index] in ("VBN", "VBG", "JJ", "RB") and view.relation(index) in ("amod", "compound")
