@@ -14,7 +14,6 @@ from typing import Any
 from spacy.lang.en import English
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
-from spacy.util import registry
 
 #: What the configuration of the packaged model calls the tokenizer that its own files fill.
 STORED = "claimx.StoredTokenizer.v1"
@@ -33,7 +32,6 @@ def part_glued(nlp: Language) -> None:
     tokenizer.infix_finditer = re.compile("|".join(infixes)).finditer
 
 
-@registry.tokenizers(STORED)
 def make_stored_tokenizer() -> Callable[[Language], Tokenizer]:
     """Return what makes a tokenizer without rules, which `from_disk` fills (the entry point that spaCy looks up)."""
     return lambda nlp: Tokenizer(nlp.vocab)
