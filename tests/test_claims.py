@@ -937,6 +937,17 @@ def test_a_description_behind_according_to_is_no_content(nlp: Language, text: st
             [("said", "it was late", "Orban"), ("citing", "it was late", "two clerks")],
         ),
         (
+            "The mayor blamed it on “a greater distrust, more frequent strikes,” and new laws at the bank.",
+            [("blamed", "it on “a greater distrust, more frequent strikes,” and new laws at the bank", "The mayor")],
+        ),
+        (
+            "Voss added that the port was “a ruin, with few ships,” Orban said.",
+            [
+                ("said", "Voss added that the port was “a ruin, with few ships,”", "Orban"),
+                ("added", "the port was “a ruin, with few ships,”", "Voss"),
+            ],
+        ),
+        (
             "Orban left on Monday, the mayor said, in what was hardly a surprise.",
             [("said", "Orban left on Monday", "the mayor")],
         ),

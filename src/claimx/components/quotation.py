@@ -46,6 +46,7 @@ def _without_outspoken(view: TreeView, far: Candidate, candidates: Sequence[Cand
         if not any(
             (
                 _is_between(near.cue_head, far.cue_head, (start, end))
+                or _is_embedded(near, far, (start, end))
                 or _is_shared(view, far, near)
                 or _is_of_its_sentence(view, far, near, start)
             )
@@ -54,6 +55,12 @@ def _without_outspoken(view: TreeView, far: Candidate, candidates: Sequence[Cand
         )
     )
     return replace(far, content=content) if content else None
+
+
+def _is_embedded(near: Candidate, far: Candidate, span: Span) -> bool:
+    """Whether a quotation goes on a clause of another cue before it: `X said it was | “a ruin” |, and Y agreed`."""
+    within = any(left < span[0] - 1 and span[1] <= right + 1 for left, right in near.content)
+    return within and near.cue_head < near.content[0][0] and span[1] <= far.cue_head
 
 
 def _is_shared(view: TreeView, far: Candidate, near: Candidate) -> bool:
@@ -202,19 +209,35 @@ def _opens(view: TreeView, span: Span, quotes: Sequence[Quote]) -> bool:
 
 
 def _goes_on(view: TreeView, content: Sequence[Span], quotes: Sequence[Quote]) -> list[Span]:
-    """Return what goes on the clause behind the last quotation: `will “hold” | and that P`, `be “no help” | to us`.
+    """Return what goes on the clause behind a quotation: `will “hold” | and that P`, `be “no help” | to us`.
 
-    That is what a second complementizer joins, or what no mark parts from a quotation that the clause began before.
+    That is what a second complementizer joins, what no mark parts from a quotation that the clause began before, or a
+    noun joined to one inside (`blamed it on “bad bread,” | and on the rain`).
     """
     last = max(quote.end for quote in quotes)
     embedded = any(start < min(quote.start for quote in quotes) - 1 for start, _ in content)
     for start, end in content:
         if embedded and start <= last + 1 < end and not view.marks[last - 1] and not view.marks[last + 1]:
             return [(last + 1, end)]
+        for quote in quotes:
+            joining = quote.end + 1
+            if embedded and start <= joining < end and _joins_noun(view, joining, quote):
+                return [(joining, end)]
         for token in range(max(start, last), end):
             if view.words[token] == "that" and view.words[token - 1] in ("and", "but") and view.deps[token] == "mark":
                 return [(token - 1, end)]
     return []
+
+
+def _joins_noun(view: TreeView, token: int, quote: Quote) -> bool:
+    """Whether a word is the `and` of a noun that is joined to one inside a quotation."""
+    noun = view.heads[token]
+    return (
+        view.relation(token) == "cc"
+        and view.relation(noun) == "conj"
+        and view.pos[noun] in ("NOUN", "PROPN")
+        and quote.start <= view.heads[noun] < quote.end
+    )
 
 
 def without_own_words(content: Sequence[Span], candidate: Candidate) -> list[Span]:

@@ -61,6 +61,7 @@ from claimx.rules.tree_subjects import (
     appose_descriptions,
     appose_to_attributed,
     free_days,
+    join_amounts,
     join_titles,
     name_members,
     own_nouns,
@@ -164,6 +165,7 @@ def attach(heads: list[int], deps: list[str], tags: list[str], pos: list[str], w
     set_brackets_apart(heads, deps, words)
     join_modifiers(heads, deps)
     open_relatives(heads, deps, tags)
+    join_amounts(heads, deps, tags, words)
     take_subjects(heads, deps, tags)
     invert_asides(heads, deps, tags, words)
     join_titles(heads, deps, tags)

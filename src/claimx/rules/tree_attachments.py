@@ -166,7 +166,7 @@ def lower_questions(heads: list[int], relations: list[str], tags: Sequence[str])
     """Hang `why`, `how`, `where` on the clause they open, not beside it: `tell | why |, in such heat, none melt`."""
     for place, tag in enumerate(tags):
         verb = heads[place]
-        if tag != "WRB" or relations[place] not in ("nmod", "obl", "obj"):
+        if tag != "WRB" or verb == place or relations[place] not in ("nmod", "obl", "obj"):
             continue
         clauses = (t for t in range(place + 1, len(heads)) if heads[t] == verb and relations[t] in ("ccomp", "csubj"))
         clause = next(clauses, None)
@@ -211,6 +211,8 @@ def lower_openings(heads: list[int], relations: list[str]) -> None:
         if relation not in ("ccomp", "csubj", "csubj:pass") or verb <= clause:
             continue
         opening = _first(heads, clause) - 1
+        if relations[opening] == "punct":
+            continue
         while opening >= 0 and heads[opening] not in (opening, verb):
             opening = heads[opening]
         if 0 <= opening < clause and heads[opening] == verb and relations[opening].startswith("obl"):

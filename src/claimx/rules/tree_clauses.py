@@ -77,7 +77,7 @@ def free_complementizers(heads: list[int], relations: list[str], tags: list[str]
         clause = heads[place]
         if word != "that" or not relations[place].startswith("nsubj") or clause <= place:
             continue
-        if relations[clause] != "acl:relcl" or heads[clause] != place - 1:
+        if relations[clause] not in ("acl", "acl:relcl") or heads[clause] != place - 1:
             continue
         if any(heads[token] == clause and relations[token].startswith("nsubj") for token in range(place + 1, clause)):
             relations[place], tags[place], relations[clause] = "mark", "IN", "acl"

@@ -287,9 +287,16 @@ class TreeRepair(MutableTree):
         says = any(self.relations[token] == "ccomp" for token in self.children[participle])
         told = said < cue and any(not self.marks[token] for token in range(cue + 1, first))
         named = self.words[participle] in (_NAMING if said < cue else _CITING)
+        if not says and not named and self._goes_on_in_marks(said, participle):
+            return
         answers = self.words[participle] in _ANSWERING and self._is_about_speaker(said)
         if quoted or (between and (says or told or named or answers)):
             self.move(participle, cue, "advcl")
+
+    def _goes_on_in_marks(self, said: int, participle: int) -> bool:
+        """Whether both are parts of what is said: `Clerks feed “the fear,” he said, | making “one foe more”`."""
+        before = self.tags[self.leftmost(said) - 1 : said]
+        return "``" not in before and "``" in self.tags[participle : self.rightmost(participle) + 1]
 
     def _own(self, mark: int) -> None:
         """Hang an owner beside its noun on that noun: `about staffer X 's | accusation`, both on one verb."""

@@ -38,6 +38,18 @@ def free_days(heads: list[int], relations: list[str], tags: Sequence[str], words
             heads[top], relations[top] = verb, "nsubj"
 
 
+def join_amounts(heads: list[int], relations: list[str], tags: Sequence[str], words: Sequence[str]) -> None:
+    """Hang `as many as` on the number behind it where the tree makes it a subject: `as many as | 20 men`."""
+    for place in range(len(words) - 3):
+        first, amount, last = words[place : place + 3]
+        if (first, last) != ("as", "as") or amount not in ("many", "much", "few", "little") or tags[place + 3] != "CD":
+            continue
+        if relations[place + 1].startswith(("nsubj", "obj")):
+            heads[place + 1], relations[place + 1] = place + 3, "advmod"
+            heads[place] = heads[place + 2] = place + 1
+            relations[place + 2] = "fixed"
+
+
 def take_subjects(heads: list[int], relations: list[str], tags: Sequence[str]) -> None:
     """Give finite verbs without a subject the word right before them, in place.
 
