@@ -948,6 +948,14 @@ def test_a_description_behind_according_to_is_no_content(nlp: Language, text: st
             ],
         ),
         (
+            "As Orban tweeted, “The port is alive,” recalling his slogan.",
+            [("tweeted", "The port is alive", "Orban"), ("recalling", "his slogan", "Orban")],
+        ),
+        (
+            "Orban said the guild “chose the port and paid for it,” though he gave no proof.",
+            [("said", "the guild “chose the port and paid for it,”", "Orban")],
+        ),
+        (
             "Orban left on Monday, the mayor said, in what was hardly a surprise.",
             [("said", "Orban left on Monday", "the mayor")],
         ),

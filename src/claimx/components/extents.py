@@ -149,15 +149,19 @@ def is_comment(view: TreeView, token: int) -> bool:
     """Whether what hangs on a token only says behind a comma or a dash what others make of the clause.
 
     That is a noun with a relative clause (`, | a charge the mayor rejects`), what it alludes to (`, | a reference to
-    the flood`), or a clause behind `in what`.
+    the flood`), a clause behind `in what`, or what somebody has not done, behind a quotation (`was “safe,” | though he
+    gave no proof`).
     """
     first = min(view.subtree(token))
     while view.marks[first] and first < token:
         first += 1
-    if first == 0 or view.words[first - 1] not in _COMMENT_MARKS:
+    if first == 0 or (view.words[first - 1] not in _COMMENT_MARKS and view.tags[first - 1] != "''"):
         return False
     if view.words[first : first + 2] == ["in", "what"]:
         return True
+    if view.words[first] in ("although", "though"):
+        behind = view.tags[first - 1] == "''" or view.tags[first - 2] == "''"
+        return behind and any(view.tags[child] == "PRP" for child in view.children[token])
     if view.lemmas[token] in _ALLUSIONS and view.words[first] in ("a", "an"):
         return True
     related = any(view.deps[child] == "acl:relcl" for child in view.children[token])

@@ -270,7 +270,7 @@ class TreeRepair(MutableTree):
             self.relations[verb] = "parataxis"
 
     def _leave_quotation(self, participle: int) -> None:
-        """Hang a participle behind what is said on the cue: `“it left,” he said, | adding that P`.
+        """Hang a participle behind a quotation on the cue: `“it left,” he said, | adding that P`, `said, “P,” | smiling`.
 
         So too where the participle behind a clause has one of its own (`said it left, | adding that P`), names where it
         comes from (`said it left, | citing a clerk`) or, behind a cue, what it is (`it left, he said, | calling it P`),
@@ -281,7 +281,7 @@ class TreeRepair(MutableTree):
         cue = self.heads[said]
         if self.relations[said] != "ccomp" or self.tags[participle] != "VBG":
             return
-        quoted = said < cue < participle and "''" in self.tags[said:cue] and "``" not in self.tags[cue:participle]
+        quoted = "''" in self.tags[said:participle] and "``" not in self.tags[max(cue, said) : participle]
         first = self.leftmost(participle)
         between = max(cue, said) < participle and any(self.marks[token] for token in (first - 1, first - 2))
         says = any(self.relations[token] == "ccomp" for token in self.children[participle])
@@ -290,7 +290,7 @@ class TreeRepair(MutableTree):
         if not says and not named and self._goes_on_in_marks(said, participle):
             return
         answers = self.words[participle] in _ANSWERING and self._is_about_speaker(said)
-        if quoted or (between and (says or told or named or answers)):
+        if (quoted and cue < participle) or (between and (says or told or named or answers)):
             self.move(participle, cue, "advcl")
 
     def _goes_on_in_marks(self, said: int, participle: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from claimx.components.resolution.names import CALENDAR, MONTHS
-from claimx.components.resolution.posts import DEPARTMENTS
+from claimx.components.resolution.posts import DEPARTMENTS, POST_MODIFIERS
 from claimx.components.resolution.scene import Name, Scene
 from claimx.components.resolution.states import is_adjective
 
@@ -84,6 +84,8 @@ def trim(scene: Scene, name: Name) -> list[Name]:
             return []
         if start > raw and (scene.word(start) in ("of", "for", "to") or (end - start == 1 and scene.is_title(start))):
             return []  # an office: `Member | for Ashby`, `Prime | Minister`
+        if start > raw and name.label == "" and scene.word(start) in DEPARTMENTS | POST_MODIFIERS:
+            return []  # `Vice | Foreign | Minister`
         return [replace(name_at(scene, start, end, name.label), raw=raw)]
     return [name_at(scene, start, end, name.label)]
 

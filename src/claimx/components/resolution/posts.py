@@ -32,7 +32,7 @@ _OF_BODY = frozenset({"of", "for", "at", "from", "with", "in", "within", "under"
 _OF_ROLE = frozenset({"of", "for", "to", "on", "in", "against", "over", "and", "without"})
 _ON_BEHALF = frozenset({"for", "of", "with"})
 
-_POST_MODIFIERS = frozenset({
+POST_MODIFIERS = frozenset({
     "acting", "assistant", "associate", "attorney", "caretaker", "chief", "defence", "defense", "deputy",
     "executive", "finance", "first", "foreign", "general", "health", "high", "home", "interim", "interior",
     "junior", "justice", "majority", "managing", "minority", "national", "permanent", "press", "prime", "second",
@@ -146,7 +146,7 @@ def _body_before(scene: Scene, start: int, head: int) -> Span | None:
             continue
         end = name.end
         of = any(view.words[place] in ("of", "for") for place in range(index, end))
-        while end > index and view.words[end - 1] in _POST_MODIFIERS and not of:
+        while end > index and view.words[end - 1] in POST_MODIFIERS and not of:
             end -= 1
         led = view.words[end - 1].endswith(_LED)  # `US-led coalition | spokesman`
         if end == name.end and end < head and (view.words[end] in _AROUND_NAMES or led):
