@@ -956,6 +956,10 @@ def test_a_description_behind_according_to_is_no_content(nlp: Language, text: st
             [("said", "the guild “chose the port and paid for it,”", "Orban")],
         ),
         (
+            "The guild said two clerks were held, without naming them.",
+            [("said", "two clerks were held", "The guild")],
+        ),
+        (
             "Orban left on Monday, the mayor said, in what was hardly a surprise.",
             [("said", "Orban left on Monday", "the mayor")],
         ),

@@ -22,6 +22,10 @@ _COMMENTS = frozenset(
 """What a statement is called by who answers it: `said it was lost, | a claim that the army denies`."""
 _ALLUSIONS = frozenset({"allusion", "nod", "reference"})
 """What the author takes words for: `said it would not wait, | a reference to the vote`."""
+_TELLING = frozenset(
+    {"cite", "detail", "elaborate", "give", "identify", "mention", "name", "offer", "provide", "specify"}
+)
+"""What speakers do without: `said it was lost, | without naming the guards`."""
 _COMMENT_MARKS = frozenset({",", "—", "–", "--"})
 _HOLE = 3
 """Words that may be missing between two fragments of one content."""
@@ -149,12 +153,14 @@ def is_comment(view: TreeView, token: int) -> bool:
     """Whether what hangs on a token only says behind a comma or a dash what others make of the clause.
 
     That is a noun with a relative clause (`, | a charge the mayor rejects`), what it alludes to (`, | a reference to
-    the flood`), a clause behind `in what`, or what somebody has not done, behind a quotation (`was “safe,” | though he
-    gave no proof`).
+    the flood`), a clause behind `in what`, what its speaker left out (`it closed, | without giving details`), or a
+    concession behind a quotation (`was “safe,” | though he gave no proof`).
     """
     first = min(view.subtree(token))
     while view.marks[first] and first < token:
         first += 1
+    if view.words[first] == "without" and view.lemmas[token] in _TELLING:
+        return True
     if first == 0 or (view.words[first - 1] not in _COMMENT_MARKS and view.tags[first - 1] != "''"):
         return False
     if view.words[first : first + 2] == ["in", "what"]:

@@ -270,7 +270,7 @@ class TreeRepair(MutableTree):
             self.relations[verb] = "parataxis"
 
     def _leave_quotation(self, participle: int) -> None:
-        """Hang a participle behind a quotation on the cue: `“it left,” he said, | adding that P`, `said, “P,” | smiling`.
+        """Hang a participle behind a quotation on the cue: `“it left,” he said, | adding P`, `said “P,” | smiling`.
 
         So too where the participle behind a clause has one of its own (`said it left, | adding that P`), names where it
         comes from (`said it left, | citing a clerk`) or, behind a cue, what it is (`it left, he said, | calling it P`),

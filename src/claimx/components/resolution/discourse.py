@@ -119,11 +119,13 @@ class Discourse:
         """Return the most salient referent before `index`.
 
         `fits` gives a referent's bonus, `None` where it cannot be meant. Mentions inside `own` (the spans of what
-        the pronoun's source says) count less. `None` where nothing is near enough.
+        the pronoun's source says) count less, and not at all in quotation marks: `“The crews left,” | they said`.
+        `None` where nothing is near enough.
         """
         scores: dict[int, tuple[float, int, Referent]] = {}
+        outside = self.scene.quote_at[index] < 0
         for event in self.events:
-            if event.index >= index:
+            if event.index >= index or (outside and self._is_quoted(event.index, own)):
                 continue
             bonus = fits(event.referent)
             if bonus is None:
@@ -134,6 +136,9 @@ class Discourse:
                 scores[event.referent.number] = (score, event.index, event.referent)
         ranked = sorted(scores.values(), key=lambda item: item[:2], reverse=True)
         return ranked[0][2] if ranked and ranked[0][0] > limit else None
+
+    def _is_quoted(self, index: int, own: tuple[tuple[int, int], ...]) -> bool:
+        return self.scene.quote_at[index] >= 0 and any(start <= index < end for start, end in own)
 
     def _score(self, event: Event, index: int, own: tuple[tuple[int, int], ...]) -> float:
         scene = self.scene

@@ -44,6 +44,8 @@ class NounsBefore:
         for place in range(index - 1, -1, -1):
             if view.sentences[index] - view.sentences[place] > 1:
                 break
+            if scene.quote_at[index] < 0 <= scene.quote_at[place]:
+                continue  # `“The crews left,” | they said`
             people = view.tags[place] in ("NNS", "NNPS") and (
                 view.lemmas[place].lower() in vocabulary.posts | vocabulary.bare
                 or (view.relation(place) == "nsubj" and view.lemmas[place] in vocabulary.bodies)
