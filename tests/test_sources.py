@@ -356,6 +356,7 @@ def test_a_public_body_has_its_state(nlp: Language) -> None:
         ),
         ("A security source said so.", "A security source", "security source", "person", "official"),
         ("Local media said so.", "Local media", "Local media", "group", "media"),
+        ("Two of the guards said so.", "Two of the guards", "Two of the guards", "group", "official"),
         ("The police said so.", "The police", "police", "organization", "official"),
         ("The coast guard said so.", "The coast guard", "coast guard", "organization", "official"),
         # one of several is a person or a body

@@ -47,6 +47,8 @@ def speakers(nlp: Language, text: str) -> list[Source]:
             "had grown. “The worst threat to the coast,” it called the place.",
             "study by the Delta Guild",
         ),
+        # `the site` is a paper's
+        ("The Harrow Courier published the files. The site said the agency had failed.", "Harrow Courier"),
         # nobody whom its own quotation names first
         ("Ana Voss wrote a report. “The crews left,” they said.", None),
     ],

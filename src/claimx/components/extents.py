@@ -20,7 +20,7 @@ _COMMENTS = frozenset(
     {"accusation", "allegation", "assertion", "charge", "claim", "comparison", "figure", "suggestion", "view"}
 )
 """What a statement is called by who answers it: `said it was lost, | a claim that the army denies`."""
-_ALLUSIONS = frozenset({"allusion", "nod", "reference"})
+_ALLUSIONS = frozenset({"allusion", "dig", "jab", "nod", "reference", "swipe"})
 """What the author takes words for: `said it would not wait, | a reference to the vote`."""
 _TELLING = frozenset(
     {"cite", "detail", "elaborate", "give", "identify", "mention", "name", "offer", "provide", "specify"}

@@ -25,6 +25,8 @@ PREDICTIONS = "claimx.attributions_model"
 
 _TOPIC = frozenset({"about", "concerning", "of", "on", "over", "regarding"})
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
+_FUNCTION = frozenset({"DT", "IN", "TO", "WDT", "WP", "WRB"})
+"""Tags of words that say nothing by themselves."""
 _MOST = 0.6
 _HOLE = 3
 _SMALL = 8
@@ -177,7 +179,9 @@ def _candidate(
             taken.update(view.subtree(child))  # `added a warning, | saying that P`
     tokens = [*prediction["content"], *(range(source[0], source[1]) if source and passive else ())]
     content = drop_opening(view, _settled(view, head, _outside_furniture(view, tokens), taken), connectives)
-    if not content:
+    if len(content) > 1 and all(_is_bare(view, token) for token in range(*content[0])):
+        content = content[1:]  # `in what | he called | an attempt`
+    if not content or (source is not None and _is_of_source(view, content[0][0], source)):
         return None
     return Candidate(
         rule=rule.name,
@@ -191,6 +195,17 @@ def _candidate(
         source_head=None if source is None or passive else source[2],
         certainty=float(prediction["cue_p"]),
     )
+
+
+def _is_bare(view: TreeView, token: int) -> bool:
+    """Whether a word says nothing by itself."""
+    return view.tags[token] in _FUNCTION or view.lemmas[token] == "be"
+
+
+def _is_of_source(view: TreeView, first: int, source: tuple[int, int, int]) -> bool:
+    """Whether a content is a relative clause of its own source: `the rules | announced | that allow firms to trade`."""
+    above = view.heads[view.heads[first]]
+    return view.tags[first] == "WDT" and view.relation(first) == "nsubj" and source[0] <= above < source[1]
 
 
 def _own_words(view: TreeView, tokens: Iterable[int]) -> tuple[int, ...]:

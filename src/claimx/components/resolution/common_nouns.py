@@ -57,7 +57,8 @@ class CommonNouns:
             return "organization"
         if lemma in vocabulary.mass and not mention.plural:
             return "organization" if lemma not in vocabulary.posts else "group"
-        if mention.plural:
+        several = view.tags[mention.head] == "CD" and word not in ("1", "one")  # `two of the guards`
+        if mention.plural or several:
             return "group"
         if lemma in _PARTITIVES:
             return "group"

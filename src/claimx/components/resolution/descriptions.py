@@ -73,7 +73,7 @@ _SORTS = frozenset({
 """Sorts of bodies that end a name: what else it holds is no sort of its own."""
 _BODY_KINDS = {
     "newspaper": "media", "paper": "media", "publication": "media", "outlet": "media", "broadcaster": "media",
-    "magazine": "media", "website": "media", "channel": "media", "daily": "media", "station": "media",
+    "magazine": "media", "website": "media", "site": "media", "channel": "media", "daily": "media", "station": "media",
     "tank": "expert", "charity": "public", "watchdog": "public", "ngo": "public", "militia": "armed_group",
 }  # fmt: skip
 # `the police`, `the army` and the like are names of their own, not short for what was named before.
