@@ -49,6 +49,10 @@ def speakers(nlp: Language, text: str) -> list[Source]:
         ),
         # `the site` is a paper's
         ("The Harrow Courier published the files. The site said the agency had failed.", "Harrow Courier"),
+        # father and son
+        ("President Lev Nasr left. They named Lev Nasr Jr. too. Nasr said it was late.", "Lev Nasr"),
+        ("President Lev Nasr left. They named Lev Nasr Jr. too. Nasr Jr. said it was late.", "Lev Nasr Jr."),
+        ("Lev Nasr Jr., the mayor, left. Lev Nasr said it was late.", "Lev Nasr Jr."),
         # nobody whom its own quotation names first
         ("Ana Voss wrote a report. “The crews left,” they said.", None),
     ],

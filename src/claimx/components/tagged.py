@@ -49,6 +49,7 @@ class Tagger:
         self._saying = rules.lexicon("verbs.say")
         self._feelings = rules.lexicon("cues.feelings")
         self._topics = rules.lexicon("contents.topics")
+        self._hints = rules.lexicon("contents.hints")
         self._raising = rules.lexicon("cues.raising")
         self._topical = rules.lexicon("cues.topical")
 
@@ -82,8 +83,8 @@ class Tagger:
             opens = [view.words[candidate.cue[-1]], *(view.words[token] for token in words[:1])]
             topic = not _TOPIC.isdisjoint(opens) and not reports  # `received reports of | a raid`
             told = told and (not topic or _is_clause(view, words))
-        if words and view.words[words[0]] in _REFLEXIVE:
-            return False  # `identified | himself as X`
+        if words and (view.words[words[0]] in _REFLEXIVE or self._is_not_hinted(view, words)):
+            return False  # `identified | himself as X`, `gave no sign that | P`
         if _is_clause(view, words):
             return told
         head = _head(view, words)
@@ -92,6 +93,10 @@ class Tagger:
             return False
         about = not self._topics.isdisjoint(nouns) and not any(view.quoted[word] for word in words)
         return told and candidate.source is not None and not about
+
+    def _is_not_hinted(self, view: TreeView, words: Sequence[int]) -> bool:
+        noun = view.heads[_head(view, words)]
+        return view.lemmas[noun] in self._hints and any(view.words[child] == "no" for child in view.children[noun])
 
     def _rule(self, view: TreeView, prediction: Mapping[str, Any]) -> Located[ClaimRule] | None:
         """Return the rule for a prediction: the first whose words hold the cue, if it is sure enough."""

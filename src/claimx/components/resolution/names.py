@@ -65,6 +65,9 @@ _SKELETON = (
 )  # fmt: skip
 
 
+_GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
+
 def squeeze(text: str) -> str:
     """Return the text on one line with single spaces (no-break spaces and newlines included)."""
     return " ".join(text.split())
@@ -106,9 +109,14 @@ def words(text: str) -> tuple[str, ...]:
 def surname(parts: Sequence[str]) -> str:
     """Return the last word of a folded name; `jr`, `ii` and the like do not count."""
     for part in reversed(parts):
-        if part not in ("jr", "sr", "ii", "iii", "iv"):
+        if part not in _GENERATIONS:
             return part
     return parts[-1] if parts else ""
+
+
+def generation(parts: Sequence[str]) -> str:
+    """Return what tells father and son apart at the end of a folded name (`jr`, `iii`), nothing where it says none."""
+    return parts[-1] if len(parts) > 1 and parts[-1] in _GENERATIONS else ""
 
 
 def distance(left: str, right: str, limit: int = 3) -> int:

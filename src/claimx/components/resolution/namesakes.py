@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from claimx.components.resolution.names import PARTICLES, similar, surname
+from claimx.components.resolution.names import PARTICLES, generation, similar, surname
 from claimx.components.resolution.referents import Referent
 from claimx.components.resolution.scene import Name, Scene
 
@@ -21,7 +21,7 @@ class Namesakes:
         for part in (_surnames, _firsts):
             fitting = [p for p in self.people if any(similar(word, known) for known in part(p))]
             exact = [p for p in fitting if any(word == known for known in part(p))]
-            fitting = exact or fitting
+            fitting = self.of_generation(name, exact or fitting)
             fitting = self._in_one_piece(name, fitting) or fitting
             if len(fitting) > 1:
                 fitting = self._same_gender(name, fitting)
@@ -32,6 +32,12 @@ class Namesakes:
             if fitting:
                 return min(fitting, key=lambda person: person.places[0])
         return None
+
+    @staticmethod
+    def of_generation(name: Name, people: Sequence[Referent]) -> list[Referent]:
+        """Return those of several whose names end as this one does (`Jr.`, or nothing); all where none does."""
+        told = generation(name.key)
+        return [person for person in people if told in map(generation, person.keys)] or list(people)
 
     def _likeliest(self, name: Name, before: list[tuple[int, Referent]]) -> Referent:
         """Return whom a short name means that several bear, by the places before at which they are named.
@@ -87,8 +93,8 @@ class Namesakes:
 
 
 def core(key: tuple[str, ...]) -> tuple[str, ...]:
-    """Return a name's words without leading particles."""
-    words = list(key)
+    """Return a name's words without leading particles and without `Jr.` at the end."""
+    words = list(key[:-1] if generation(key) else key)
     while len(words) > 1 and words[0] in PARTICLES:
         words.pop(0)
     return tuple(words)

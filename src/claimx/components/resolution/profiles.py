@@ -9,6 +9,7 @@ from claimx.components.resolution.frames import Frame
 from claimx.components.resolution.names import (
     CALENDAR,
     acronym_of,
+    generation,
     is_acronym_like,
     same_person,
     strip_article,
@@ -75,9 +76,10 @@ class Cast:
         names = [(number, name) for number, name in enumerate(self.scene.names) if name.label == "PERSON"]
         full = [(number, name) for number, name in names if len(core(name.key)) > 1]
         for number, name in full:
-            known = next(
-                (p for p in self.referents if any(same_person(core(key), core(name.key)) for key in p.keys)), None
-            )
+            same = [p for p in self.referents if any(same_person(core(key), core(name.key)) for key in p.keys)]
+            known = next(iter(namesakes.of_generation(name, same)), None)
+            if known is not None and (told := generation(name.key)) and told not in map(generation, known.keys):
+                known = None  # `Ana Silva | Jr.` behind `Ana Silva` is another
             self._note(known or self._person(), number, self.scene.display((name.start, name.end)))
         for number, name in names:
             if len(core(name.key)) == 1:
