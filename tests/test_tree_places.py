@@ -120,6 +120,15 @@ WHOLE: list[Row] = [
     ("foes", "NNS", 8, "obj"),
     ("”", "''", 10, "punct"),
 ]
+ON_ROAD: list[Row] = [
+    ("Somebody", "NN", 1, "nsubj"),
+    ("whispers", "VBZ", 1, "ROOT"),
+    ("that", "IN", 6, "mark"),
+    ("Ortiz", "NNP", 6, "nsubj"),
+    ("is", "VBZ", 6, "cop"),
+    ("on", "IN", 6, "case"),
+    ("roads", "NNS", 1, "obl"),
+]
 DASH: list[Row] = [
     ("Banks", "NNS", 2, "nsubj"),
     ("were", "VBD", 2, "cop"),
@@ -150,6 +159,7 @@ DASH: list[Row] = [
         (SURPRISE, 7, 10, "nsubj"),
         (MAKING, 9, 1, "advcl"),
         (WHOLE, 8, 6, "advcl"),
+        (ON_ROAD, 6, 1, "ccomp"),
         (DASH, 3, 6, "punct"),
     ],
 )

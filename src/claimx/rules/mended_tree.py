@@ -54,6 +54,7 @@ from claimx.rules.tree_clauses import (
     leave_complements,
     lower_objects,
     lower_relatives,
+    name_complements,
     raise_in_what,
 )
 from claimx.rules.tree_repair import TreeRepair
@@ -177,6 +178,7 @@ def attach(heads: list[int], deps: list[str], tags: list[str], pos: list[str], w
     lower_relatives(heads, deps, tags, words)
     raise_in_what(heads, deps, tags, words)
     free_complementizers(heads, deps, tags, words)
+    name_complements(heads, deps, tags, words)
     leave_complements(heads, deps, tags, words)
     find_there(heads, deps, tags)
     lower_objects(heads, deps, tags)

@@ -83,6 +83,19 @@ def free_complementizers(heads: list[int], relations: list[str], tags: list[str]
             relations[place], tags[place], relations[clause] = "mark", "IN", "acl"
 
 
+def name_complements(heads: list[int], relations: list[str], tags: Sequence[str], words: Sequence[str]) -> None:
+    """Read what has `that` and a subject as a clause, whatever it is called, in place: `said | that it is on the road`.
+
+    The parser may see the noun of a predicate, or a verb that it takes for a noun.
+    """
+    for mark, word in enumerate(words):
+        clause = heads[mark]
+        if word != "that" or relations[mark] != "mark" or relations[clause] not in ("nmod", "obj", "obl", "xcomp"):
+            continue
+        if any(heads[t] == clause and relations[t].startswith("nsubj") for t in range(mark + 1, len(heads))):
+            relations[clause] = "ccomp" if tags[heads[clause]].startswith("VB") else "acl"
+
+
 def leave_complements(heads: list[int], relations: list[str], tags: Sequence[str], words: Sequence[str]) -> None:
     """Hang on the verb what stands between it and the `that` of its clause, in place: `told | the council | that P`.
 
