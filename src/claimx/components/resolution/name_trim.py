@@ -82,12 +82,17 @@ def trim(scene: Scene, name: Name) -> list[Name]:
             start += 1
         if start >= end or (end - start == 1 and _is_lone_title(scene, start, name.label)):
             return []
-        if start > raw and (scene.word(start) in ("of", "for", "to") or (end - start == 1 and scene.is_title(start))):
-            return []  # an office: `Member | for Ashby`, `Prime | Minister`
-        if start > raw and name.label == "" and scene.word(start) in DEPARTMENTS | POST_MODIFIERS:
-            return []  # `Vice | Foreign | Minister`
+        if start > raw and _is_rest_of_post(scene, start, end, name.label):
+            return []
         return [replace(name_at(scene, start, end, name.label), raw=raw)]
     return [name_at(scene, start, end, name.label)]
+
+
+def _is_rest_of_post(scene: Scene, start: int, end: int, label: str) -> bool:
+    """Whether what a title leaves of a name is more of the post: `Member | for Ashby`, `Vice | Foreign | Minister`."""
+    if scene.word(start) in ("of", "for", "to") or (end - start == 1 and scene.is_title(start)):
+        return True
+    return label == "" and scene.word(start) in DEPARTMENTS | POST_MODIFIERS
 
 
 def _is_rank_of_next(scene: Scene, index: int) -> bool:
