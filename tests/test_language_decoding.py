@@ -73,6 +73,13 @@ def test_chains_side_by_side_say_what_each_says_alone() -> None:
             assert np.allclose(alone[row, :length].sum(1), 1, atol=1e-5)
 
 
+def test_sure_scores_give_chances_too() -> None:
+    scores = np.full((1, 30, 3), -150, dtype=np.float32)
+    scores[0, :, 2] = 150
+    chances = chain(3, 1).probabilities(scores, np.array([30]))
+    assert np.allclose(chances[0], [0, 0, 1], atol=1e-6)
+
+
 @pytest.mark.parametrize(
     ("labels", "spans"),
     [

@@ -95,7 +95,8 @@ def probabilities(chains: Sequence[Chain], scores: Floats, lengths: Ints) -> Flo
         np.exp(np.stack([getattr(chain, part) for chain in chains]).astype(np.float64))
         for part in ("steps", "begin", "end")
     )
-    weights = np.exp(scores - scores.max(3, keepdims=True)).astype(np.float64)
+    # in float64, where no weight is so small that it becomes 0: they divide below
+    weights = np.exp((scores - scores.max(3, keepdims=True)).astype(np.float64))
     # A row read backwards is a row like any other, with its steps turned round and its end as the beginning; so one
     # loop sums up the ways that lead to a label from both sides.
     places = np.arange(words)
