@@ -80,6 +80,10 @@ def test_whom_a_pronoun_stands_for(nlp: Language, text: str, name: str | None) -
             "The chief inspector wrote that it was late. But as Lord Ashby told the court, it was early.",
             ["chief inspector", "Ashby"],
         ),
+        # two people, each with a description
+        ("Lev Orban, the mayor, and Ana Voss, his deputy, said it was late.", ["Lev Orban and Ana Voss"]),
+        ("Lev Orban, the mayor, and Ana Voss said it was late.", ["Lev Orban and Ana Voss"]),
+        ("Ana Voss, a member of the council, and of the guild, said it was late.", ["Ana Voss"]),
     ],
 )
 def test_a_description_and_the_name_behind_it(nlp: Language, text: str, names: list[str]) -> None:

@@ -21,17 +21,17 @@ def parts(scene: Scene, span: Span, head: int | None) -> list[Span]:
         if view.spaces[index]:
             index += 1
             continue
-        if word in ("and", "&", "or", "along", "together") or (word == "," and _list_goes_on(scene, index, end)):
+        person = word == "," and _names_person(scene, start, chunk)
+        if person and (described := _behind_description(scene, index, end)) is not None:
+            index = described
+            continue
+        if word in ("and", "&", "or", "nor", "along", "together") or (word == "," and _list_goes_on(scene, index, end)):
             after = index + 1
-            while after < end and scene.word(after) in ("and", "with", "as", "well", "both", ","):
+            while after < end and scene.word(after) in ("and", "nor", "with", "as", "well", "both", ","):
                 after += 1
             if after >= end or not _starts_source(scene, after):
                 break
-            if (
-                word == ","
-                and _names_person(scene, start, chunk)
-                and not _names_person(scene, after, chunk_end(scene, after, end))
-            ):
+            if person and not _names_person(scene, after, chunk_end(scene, after, end)):
                 break
             if word == "and" and _describes_one(scene, start, chunk, after, end):
                 return [(start, end)]
@@ -47,6 +47,17 @@ def parts(scene: Scene, span: Span, head: int | None) -> list[Span]:
         return [(start, end)]
     edges = [start, *cuts, end]
     return [(edges[i], edges[i + 1]) for i in range(0, len(edges), 2)]
+
+
+def _behind_description(scene: Scene, comma: int, end: int) -> int | None:
+    """Return the `and` before a further person's name, behind what a name is: `Ana Silva, the mayor, | and`."""
+    closing = next((index for index in range(comma + 1, end) if scene.word(index) == ","), None)
+    joining = scene.next(closing) if closing is not None else None
+    if closing is None or joining is None or joining + 1 >= end or scene.word(joining) != "and":
+        return None
+    named = any(name.label == "PERSON" for name in scene.names_in((comma + 1, closing)))
+    after = scene.titled(joining + 1)
+    return joining if not named and after is not None and after.label == "PERSON" else None
 
 
 def _describes_one(scene: Scene, start: int, chunk: int, after: int, end: int) -> bool:
