@@ -32,7 +32,8 @@ def lower_relatives(heads: list[int], relations: list[str], tags: Sequence[str],
         noun = place - 3 if complement and words[place - 2] == "," else place - 2
         if clause <= place or not tags[noun].startswith("NN") or not heads[clause] < noun:
             continue
-        crossing = relations[clause].endswith(":relcl") and heads[clause] not in ancestors(heads, noun)
+        relative = relations[clause].endswith(":relcl") or relations[clause] == "parataxis"
+        crossing = relative and heads[clause] not in ancestors(heads, noun)
         if (complement or crossing) and clause not in ancestors(heads, noun):  # no circle
             heads[clause], relations[clause] = noun, "acl:relcl"
 

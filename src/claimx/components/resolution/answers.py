@@ -175,6 +175,8 @@ class Answers:
         noun = self.kinds.kind(Clues("document", scene.text((span[0], head + 1))))
         if by is None:
             return noun, None
+        if scene.view.words[by[0] : by[0] + 2] == ["one", "of"]:
+            by = (by[0] + 2, by[1])  # `One of | the paper | 's reports`
         referent = self.cast.at(by[1] - 1)
         if referent is not None and referent.what == "person" and scene.name_at[by[1] - 1] >= 0:
             return (referent.kind if referent.kind not in (None, OTHER) else noun) or noun, None
