@@ -97,6 +97,7 @@ def test_a_description_and_the_name_behind_it(nlp: Language, text: str, names: l
         ("A very senior army officer said it was late.", "very senior army officer", "very senior army officer"),
         ("The highly respected historian Ana Roth said it was late.", "Ana Roth", "highly respected historian"),
         ("Norvald Vice Foreign Minister Ana Voss said it was late.", "Ana Voss", "Norvald Vice Foreign Minister"),
+        ("Counselor to the president Ana Voss said it was late.", "Ana Voss", "Counselor"),
         ("A trader who goes by Abu Omar said it was late.", "Abu Omar", "trader"),
         ("A fighter who called himself Abu Khalid said it was late.", "Abu Khalid", "fighter"),
     ],

@@ -212,8 +212,12 @@ def _after_post(scene: Scene, start: int, chunk: int, end: int) -> int:
         before = scene.before(name.start)
         if name.label != "PERSON" or before is None or any(view.words[i] == "," for i in range(chunk, name.start)):
             continue
-        while _is_rank_or_stop(scene, before) and before > chunk and _of_body(scene, start, noun, before):
+        rank = scene.word(before) in scene.vocabulary.ranks or scene.texts[before] == "."
+        while rank and before > chunk and _of_body(scene, start, noun, before):
             before -= 1  # `Chief of Staff | Gen. X`
+            rank = scene.word(before) in scene.vocabulary.ranks or scene.texts[before] == "."
+        if view.pos[start] != "DET" and scene.is_title(before) and view.words[before - 1] in ("the", "prime"):
+            return scene.name_at[name.start]  # `Adviser to the president | X`
         if any(_is_post_of_one(scene, index) for index in range(chunk, before + 1)):
             continue  # `a lawyer for | the singer X`: the name is the singer's
         other = scene.name(before)
@@ -221,10 +225,6 @@ def _after_post(scene: Scene, start: int, chunk: int, end: int) -> int:
         if behind_noun and not scene.is_title(before):
             return scene.name_at[name.start]
     return -1
-
-
-def _is_rank_or_stop(scene: Scene, index: int) -> bool:
-    return scene.word(index) in scene.vocabulary.ranks or scene.texts[index] == "."
 
 
 def _of_body(scene: Scene, start: int, post: int, end: int) -> bool:
