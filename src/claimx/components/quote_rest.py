@@ -56,7 +56,7 @@ def _carried(
     text = view.doc[quote.start : quote.end].text
     outside = [token.text for token in view.doc[quote.end + 1 : quote.end + 2]]  # `“P”.`
     ended = text[-1:] in _SENTENCE_ENDS or not _SENTENCE_ENDS.isdisjoint(outside)
-    begins = text[:1].isupper() or _is_led(view, quote)
+    begins = (text[:1].isupper() and not _is_part(view, quote)) or _is_led(view, quote)
     if not begins or not ended or quote.end - quote.start < _SHORTEST_SPEECH:
         return None
     start = view.layout.paragraph_of(quote.start)[0]
@@ -86,6 +86,15 @@ def _carried(
         carried=True,
         rivals=(),
     )
+
+
+def _is_part(view: TreeView, quote: Quote) -> bool:
+    """Whether a word of the same sentence stands right before the mark: `talks on “A” and | “How it fell.”`"""
+    before = quote.start - 2
+    while before >= 0 and view.spaces[before]:
+        before -= 1
+    within = before >= 0 and view.sentences[before] == view.sentences[quote.start]
+    return within and not view.marks[before]
 
 
 def _is_led(view: TreeView, quote: Quote) -> bool:
