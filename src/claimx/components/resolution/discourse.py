@@ -147,7 +147,9 @@ class Discourse:
         score = -0.5 * min(sentences, 6) - 1.0 * paragraphs
         introduced = event.referent.what == "person" and event.index == event.referent.places[0]
         score += 0.8 * (introduced and not event.speaks)
-        score += 2.0 * event.speaks + 1.0 * (event.subject and not event.speaks)
+        # who speaks in what another says is no more than a subject there
+        main = event.speaks and not event.nested
+        score += 2.0 * main + 1.0 * (event.subject and not main)
         quote = scene.quote_at[event.index]
         if quote >= 0 and quote != scene.quote_at[index]:
             score -= 2.5

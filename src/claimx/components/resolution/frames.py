@@ -78,7 +78,7 @@ class SourceFrames:
             return None  # `They met X, | the minister | said`
         if role is not None and _is_rank_part(scene, role, match.nodes.get("rank")):
             return None  # `Chief Superintendent X`: both words are the rank
-        if role is not None and (_is_of_speaker(scene, role) or _is_in_body(scene, role)):
+        if role is not None and any(no(scene, role) for no in (_is_of_speaker, _is_in_body, _leads_event)):
             return None
         if body is not None and any(scene.view.words[child] == "not" for child in scene.view.children[body]):
             return None  # `Ana Silva, not the ministry, decided`
@@ -114,6 +114,13 @@ def _is_in_body(scene: Scene, role: int) -> bool:
     """Whether a word begins the name of a body: `X, not the | Justice Department`."""
     name = scene.name(role)
     return name is not None and name.label == "ORG" and role < name.end - 1
+
+
+def _leads_event(scene: Scene, role: int) -> bool:
+    """Whether what somebody leads is no body: `X, who | led | the attack`."""
+    view = scene.view
+    led = (child for child in view.children[role] if view.relation(child) in ("obj", "obl") and child > role)
+    return view.pos[role] == "VERB" and any(view.lemmas[child] in scene.vocabulary.events for child in led)
 
 
 def _is_of_speaker(scene: Scene, role: int) -> bool:

@@ -42,6 +42,7 @@ class Vocabulary:
     former: frozenset[str]
     independent: frozenset[str]
     verbs: frozenset[str]
+    events: frozenset[str]
     connectives: frozenset[str]
     documents: frozenset[str]
     told: frozenset[str]
@@ -95,6 +96,7 @@ class Vocabulary:
             former=words("roles.former"),
             independent=words("roles.independent"),
             verbs=words("roles.verbs"),
+            events=words("roles.events"),
             connectives=words("adverbs.connective"),
             documents=heads("documents.any"),
             told=words("documents.told"),
