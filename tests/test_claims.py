@@ -956,8 +956,8 @@ def test_a_description_behind_according_to_is_no_content(nlp: Language, text: st
             [("said", "the guild “chose the port and paid for it,”", "Orban")],
         ),
         (
-            "The guild said it was off. Two talks were planned, “Why the union ruins the whole port” and “How the port is "
-            "destroying the whole town.”",
+            "The guild said it was off. Two talks were planned, “Why the union ruins the whole port” and “How the port "
+            "is destroying the whole town.”",
             [("said", "it was off", "The guild")],
         ),
         (
