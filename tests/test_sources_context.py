@@ -52,6 +52,9 @@ def speakers(nlp: Language, text: str) -> list[Source]:
         # who speaks himself, not whom he speaks of
         ("Lev Nasr told them he thought Jan Orban feared that it was late. “He is terrified,” he said.", "Lev Nasr"),
         ("Jan Orban said that Lev Nasr had claimed that it was late. “It is not,” he said.", "Jan Orban"),
+        # not whom a relative clause brings in, and no spokeswoman
+        ("Lee Voss, who was named to the court by President Jan Orban, left. He said it was late.", "Lee Voss"),
+        ("Lee Voss left. “We won,” said Lou Rudd, a spokeswoman.\n\nClerks left. He said it was late.", "Lee Voss"),
         # father and son
         ("President Lev Nasr left. They named Lev Nasr Jr. too. Nasr said it was late.", "Lev Nasr"),
         ("President Lev Nasr left. They named Lev Nasr Jr. too. Nasr Jr. said it was late.", "Lev Nasr Jr."),

@@ -137,6 +137,11 @@ class Discourse:
         ranked = sorted(scores.values(), key=lambda item: item[:2], reverse=True)
         return ranked[0][2] if ranked and ranked[0][0] > limit else None
 
+    def _is_aside(self, index: int) -> bool:
+        """Whether a word stands in a relative clause: `Voss, who was appointed by | Orban |, said`."""
+        view = self.scene.view
+        return any(view.deps[above] == "acl:relcl" for above in (index, *view.ancestors(index)))
+
     def _is_quoted(self, index: int, own: tuple[tuple[int, int], ...]) -> bool:
         return self.scene.quote_at[index] >= 0 and any(start <= index < end for start, end in own)
 
@@ -146,7 +151,8 @@ class Discourse:
         paragraphs = scene.paragraphs[index] - scene.paragraphs[event.index]
         score = -0.5 * min(sentences, 6) - 1.0 * paragraphs
         introduced = event.referent.what == "person" and event.index == event.referent.places[0]
-        score += 0.8 * (introduced and not event.speaks)
+        if introduced and not event.speaks:
+            score += 0.2 if self._is_aside(event.index) else 0.8
         # who speaks in what another says is no more than a subject there
         main = event.speaks and not event.nested
         score += 2.0 * main + 1.0 * (event.subject and not main)

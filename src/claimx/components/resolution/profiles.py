@@ -59,6 +59,8 @@ class Cast:
             referent = self.at(frame.name)
             if referent is not None and referent.what == "person" and frame.post not in referent.posts:
                 referent.posts.append(frame.post)
+                if self.scene.word(frame.post.head).endswith("woman"):
+                    referent.gender, referent.gender_guessed = "female", False
 
     def _note(self, referent: Referent, number: int, text: str) -> None:
         name = self.scene.names[number]
