@@ -193,6 +193,7 @@ NO_CLAIM = [
     "This shows that the bridge was weak.",
     "What did the mayor say about the bridge?",
     "The mayor declined to comment.",
+    "The guild did not comment on whether it would sell the mill. Lund did not elaborate on where he saw the figures.",
     "Harrow remembers as it rains.",
     "One guard, who asked that his name be withheld, left.",
     "One guard, who asked not to be named for fear of losing her job, left.",
@@ -753,6 +754,9 @@ def test_links_inside_the_text_say_nothing(nlp: Language) -> None:
     [
         ("Lund declined to explain the gap. Lund declined to say whether it rained.", ["it rained"]),
         ("It all shows that the guild is good at what it does.", []),
+        ("The latest statement said only that the road was open.", ["the road was open"]),
+        ("The debt has begun growing and is expected to pass a trillion.", ["The debt … to pass a trillion"]),
+        ("The plan could put Liberals in the position of opposing the new tax.", []),
         ("Lund took pains to paint himself as the friend of every farmer.", []),
     ],
 )

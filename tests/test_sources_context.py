@@ -86,6 +86,17 @@ def test_whom_a_pronoun_stands_for(nlp: Language, text: str, name: str | None) -
             "The chief inspector wrote that it was late. But as Lord Ashby told the court, it was early.",
             ["chief inspector", "Ashby"],
         ),
+        # not of another state
+        (
+            "A Norwegian official said it was late. Malta's head of shipping said it was dark.\n\n"
+            "The Norwegian official said it was cold.",
+            ["Norwegian official", "Malta's head of shipping", "Norwegian official"],
+        ),
+        # whom a predicate is for, not the predicate
+        ("Delay was not an issue for Harrow Council, which said it was late.", ["Harrow Council"]),
+        ("It was a blow to the mill, which said it was late.", ["mill"]),
+        # a weekday is no part of a name
+        ("Guild spokeswoman Ana Voss Friday confirmed the council was late.", ["Ana Voss"]),
         # two people, each with a description
         ("Lev Orban, the mayor, and Ana Voss, his deputy, said it was late.", ["Lev Orban and Ana Voss"]),
         ("Lev Orban, the mayor, and Ana Voss said it was late.", ["Lev Orban and Ana Voss"]),

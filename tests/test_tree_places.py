@@ -140,6 +140,21 @@ DASH: list[Row] = [
     ("half", "NN", 8, "nsubj"),
     ("closed", "VBD", 2, "parataxis"),
 ]
+#: `setting` goes on `saying`, for a modal takes no participle; not so where what is said is one, or shares `are`.
+SAYING: list[Row] = [
+    ("Banks", "NNS", 1, "nsubj"),
+    ("left", "VBD", 1, "ROOT"),
+    (",", ",", 3, "punct"),
+    ("saying", "VBG", 1, "advcl"),
+    ("they", "PRP", 6, "nsubj"),
+    ("will", "MD", 6, "aux"),
+    ("stop", "VB", 3, "ccomp"),
+    ("and", "CC", 8, "cc"),
+    ("setting", "VBG", 6, "conj"),
+    ("dates", "NNS", 8, "obj"),
+]
+STOPPING: list[Row] = [*SAYING[:5], ("are", "VBP", 6, "aux"), ("stopping", "VBG", 3, "ccomp"), *SAYING[7:]]
+STRONG: list[Row] = [*SAYING[:5], ("are", "VBP", 6, "cop"), ("strong", "JJ", 3, "ccomp"), *SAYING[7:]]
 
 
 @pytest.mark.parametrize(
@@ -161,6 +176,9 @@ DASH: list[Row] = [
         (WHOLE, 8, 6, "advcl"),
         (ON_ROAD, 6, 1, "ccomp"),
         (DASH, 3, 6, "punct"),
+        (SAYING, 8, 3, "conj"),
+        (STOPPING, 8, 6, "conj"),
+        (STRONG, 8, 6, "conj"),
     ],
 )
 def test_what_the_rules_see(rows: list[Row], word: int, head: int, relation: str) -> None:

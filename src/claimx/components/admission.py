@@ -32,8 +32,8 @@ class Persons:
     `things` (attack, war) with the verbs that go with them: `show` (prove, mean), which `attempts` (try) make
     nothing of, those of them that people do by deeds (`proving`), and `raising` (raised fears). `hiding` verbs ask
     for what `hidden` words mean (anonymity), or for `names` to be kept back (`withholding`). `bodies` are sorts of
-    bodies (newspaper); `unsaid` verbs (mention), negated, tell nothing, nor do `declining` ones; who is
-    `cited` (official) is no content; `efforts` (trouble) and `purposes` (way) do not speak.
+    bodies (newspaper); `unsaid` verbs (mention) and `silent` ones (comment), negated, tell nothing, nor do `declining`
+    ones; who is `cited` (official) is no content; `efforts` (trouble) and `purposes` (way) do not speak.
     """
 
     first: frozenset[str]
@@ -52,6 +52,7 @@ class Persons:
     withholding: frozenset[str]
     bodies: frozenset[str]
     unsaid: frozenset[str]
+    silent: frozenset[str]
     declining: frozenset[str]
     cited: frozenset[str]
     efforts: frozenset[str]
@@ -77,6 +78,7 @@ class Persons:
             withholding=rules.lexicon("verbs.withhold"),
             bodies=rules.lexicon("kinds.body-nouns"),
             unsaid=rules.lexicon("verbs.unsaid"),
+            silent=rules.lexicon("contents.withheld"),
             declining=rules.lexicon("verbs.decline"),
             cited=rules.lexicon("persons.cited"),
             efforts=rules.lexicon("persons.efforts"),
@@ -103,13 +105,15 @@ def _is_circumstance(view: TreeView, candidate: Candidate) -> bool:
 def _is_unsaid(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
     """Whether somebody did not say a thing: `did not mention | the raid`, `declined to explain | the raid`.
 
-    Not `did not explain | how it began`: a clause is a content.
+    Not `did not explain | how it began`: a clause is a content, save of who says nothing at all: `did not comment on`.
     """
     cue = candidate.cue_head
     content = tokens(candidate)
+    negated = any(view.words[child] in ("not", "n't", "never") for child in view.children[cue])
+    if negated and view.lemmas[cue] in persons.silent:
+        return True
     if not persons.declining.isdisjoint({view.lemmas[token] for token in (*candidate.cue, cue, view.heads[cue])}):
         return not any(view.relation(token) in ("ccomp", "csubj") or view.quoted[token] for token in content)
-    negated = any(view.words[child] in ("not", "n't", "never") for child in view.children[cue])
     if not negated or view.lemmas[cue] not in persons.unsaid:
         return False
     return not any(view.relation(child) == "ccomp" and child in content for child in view.children[cue])

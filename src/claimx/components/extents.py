@@ -16,6 +16,8 @@ _CIRCUMSTANCES = frozenset({"obl:unmarked", "nmod:unmarked", "obl:tmod", "nmod:t
 _INSIDE_NOUN_PHRASE = frozenset({"det", "compound", "amod", "nummod", "flat", "nmod:poss"})
 _AMOUNTS = frozenset({"couple", "dozen", "hundred", "million", "thousand"})
 _COMPLEMENTIZERS = frozenset({"that", "if", "whether"})
+_FOCUS = frozenset({"just", "merely", "only", "simply"})
+"""Adverbs before a complementizer that say how much is said, no part of it."""
 _COMMENTS = frozenset(
     {"accusation", "allegation", "assertion", "charge", "claim", "comparison", "figure", "suggestion", "view"}
 )
@@ -251,6 +253,8 @@ def drop_opening(view: TreeView, spans: list[Span], connectives: Collection[str]
             first = start + 2
         elif view.words[start : start + 3] == ["whether", "or", "not"] and start + 3 < end:
             first = start + 3
+        elif view.words[start] in _FOCUS and view.words[start + 1 : start + 2] == ["that"] and not view.quoted[start]:
+            pass  # `said | only that P`
         elif not _only_opens(view, start, connectives) and not _marks_whole(view, start, spans):
             return spans
         rest = trim(view, first, end)

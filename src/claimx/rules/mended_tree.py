@@ -51,6 +51,7 @@ from claimx.rules.tree_attachments import (
 from claimx.rules.tree_clauses import (
     free_complementizers,
     join_modals,
+    join_participles,
     leave_complements,
     lower_objects,
     lower_relatives,
@@ -190,6 +191,7 @@ def attach(heads: list[int], deps: list[str], tags: list[str], pos: list[str], w
     lower_clauses(heads, deps, tags, words)
     lower_openings(heads, deps)
     join_modals(heads, deps, tags, words)
+    join_participles(heads, deps, tags)
 
 
 def sentence_spans(doc: Doc) -> list[tuple[int, int]]:

@@ -38,10 +38,13 @@ def _subject(view: TreeView, index: int) -> list[int]:
             return [antecedent(view, min(own, key=lambda token: abs(token - index)))]
         relation, head = view.deps[index], view.heads[index]
         base = relation.split(":", 1)[0]
-        if head == index or any(view.deps[token] in ("nsubj:pass", "expl") for token in view.children[index]):
-            return []
+        ends = ("nsubj:pass", "expl") if shared else ("nsubj:pass", "expl", "aux:pass")
+        if head == index or any(view.deps[token] in ends for token in view.children[index]):
+            return []  # `it grew | and is expected to shrink`: it expects nothing
         if relation == "acl" or relation == "acl:relcl":
-            return [head] if relation == "acl:relcl" or view.tags[index] == "VBG" else []
+            marks = {view.words[token] for token in view.children[index] if view.deps[token] == "mark"}
+            governed = not marks <= {"as"}  # `the risk of | saying P`, but `quoted Z | as saying P`
+            return [head] if relation == "acl:relcl" or (view.tags[index] == "VBG" and not governed) else []
         if base == "xcomp":
             # A subject between the verb and its infinitive is an object that the tree mislabels (`allow Z to grow`).
             objects = [
@@ -68,16 +71,33 @@ def antecedent(view: TreeView, subject: int) -> int:
     verb = view.heads[subject]
     while view.relation(verb) == "conj":
         verb = view.heads[verb]
-    if view.deps[verb] != "acl:relcl":
+    if view.deps[verb] not in ("acl:relcl", "advcl:relcl"):
         return subject
     noun, before = view.heads[verb], subject - 1
     while before > noun and view.marks[before]:
         before -= 1
+    if view.deps[verb] == "advcl:relcl":
+        return _beneficiary(view, noun, before) or subject
     if view.words[subject] == "who" and before > noun and view.entities[before] == "PERSON" != view.entities[noun]:
         while view.entities[view.heads[before]] == "PERSON" and view.heads[before] != before:
             before = view.heads[before]
         return before  # `a challenge to President X, | who vowed`: people are `who`, not challenges
-    return noun
+    return _beneficiary(view, noun, before) or noun
+
+
+def _beneficiary(view: TreeView, noun: int, before: int) -> int | None:
+    """Return for whom something is what a predicate says, right before a relative: `a blow for the mill, | which said`.
+
+    Not `a friend | who said`, nor whose noun is no predicate (`read a letter to the mill, | which said`).
+    """
+    nearest = before
+    while view.relation(nearest) in ("compound", "flat") and view.heads[nearest] > noun:
+        nearest = view.heads[nearest]
+    predicate = any(view.relation(child) == "cop" for child in view.children[noun])
+    joined = view.relation(nearest) == "nmod" and view.heads[nearest] == noun < nearest
+    cases = {view.words[child] for child in view.children[nearest] if view.relation(child) == "case"}
+    set_off = before + 1 < view.size and view.marks[before + 1]
+    return nearest if predicate and joined and set_off and not cases.isdisjoint(("for", "to")) else None
 
 
 def _neighbour(view: TreeView, index: int, step: int) -> list[int]:

@@ -72,6 +72,24 @@ def _give_what(heads: list[int], relations: list[str], what: int) -> None:
     heads[predicate], heads[what], relations[what] = verb, predicate, "nsubj"
 
 
+def join_participles(heads: list[int], relations: list[str], tags: Sequence[str]) -> None:
+    """Join a participle to the one above a clause that it cannot go on with: `saying it will stop | and setting a date`.
+
+    In place. It stays where the clause is a participle as well (`saying they are stopping | and going`) or has a form of
+    `be` that serves both (`saying it was strong | and growing`).
+    """
+    for token, relation in enumerate(relations):
+        clause = heads[token]
+        if relation != "conj" or tags[token] != "VBG" or not clause < token or tags[clause] == "VBG":
+            continue
+        above = heads[clause]
+        inserted = relations[above] in ("acl", "advcl") and tags[above] == "VBG" and above < clause
+        helped = any(heads[t] == token and relations[t].startswith("aux") for t in range(clause, token))
+        helped = helped or any(heads[t] == clause and relations[t] in ("cop", "aux:pass") for t in range(above, clause))
+        if inserted and relations[clause] == "ccomp" and not helped:
+            heads[token] = above
+
+
 def free_complementizers(heads: list[int], relations: list[str], tags: list[str], words: Sequence[str]) -> None:
     """Read `that` as no subject where its clause has another one, in place: `a report | that twenty men are held`."""
     for place, word in enumerate(words):

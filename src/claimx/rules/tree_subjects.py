@@ -22,6 +22,8 @@ def free_days(heads: list[int], relations: list[str], tags: Sequence[str], words
     """
     for day, word in enumerate(words):
         verb = heads[day]
+        if word in _WEEKDAYS:
+            _leave_name(heads, relations, tags, day)
         if word not in _WEEKDAYS or not relations[day].startswith("nsubj") or verb <= day or tags[verb] not in _FINITE:
             continue
         noun = day - 1 - (day > 1 and words[day - 1] == ",")
@@ -36,6 +38,17 @@ def free_days(heads: list[int], relations: list[str], tags: Sequence[str], words
         named = any(heads[token] == verb and relations[token].startswith("nsubj") for token in range(noun + 1))
         if not named and top not in ancestors(heads, verb):
             heads[top], relations[top] = verb, "nsubj"
+
+
+def _leave_name(heads: list[int], relations: list[str], tags: Sequence[str], day: int) -> None:
+    """Hang a weekday that the tree takes for the end of a name on the verb behind: `Mayor Ana Voss | Friday said P`.
+
+    In place. A name has two words before the day, so that `Ana Friday` keeps her surname.
+    """
+    first, verb = heads[day], day + 1
+    beside = relations[day] in ("flat", "compound") and first <= day - 2 and verb < len(heads)
+    if beside and heads[first] == verb and relations[first] == "nsubj" and tags[verb] in _FINITE:
+        heads[day], relations[day] = verb, "obl:unmarked"
 
 
 def join_amounts(heads: list[int], relations: list[str], tags: Sequence[str], words: Sequence[str]) -> None:

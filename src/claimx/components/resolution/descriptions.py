@@ -124,10 +124,12 @@ class Descriptions:
         names = self._named_words((mention.head + 1, mention.span[1]))
         before = self._named_words((mention.span[0], mention.head))
         nations = self._nations((mention.span[0], mention.head))
+        own_words = (self.scene.texts[index] for index in range(mention.span[0], mention.head))
+        lands = {state for word in own_words if states.is_adjective(word) and (state := states.usual_name(word))}
 
         def fits(referent: Referent) -> float | None:
-            if referent.what != "person":
-                return None
+            if referent.what != "person" or (lands and not lands & (_lands_of(self.scene, referent) or lands)):
+                return None  # `the Rurian official` is not `Norvald's head of aviation`
             told = {word for text in (*referent.affiliations, referent.role or "") for word in words(text)}
             if (
                 nations
@@ -271,6 +273,15 @@ def _person_fit(
     if kind is not None and kind == person.kind and (kind != "public" or noun in ("activist", "campaigner")):
         return 1.0 - 0.3 * len(modifiers) if person.named or kind != "public" else None  # no teacher: `the activist`
     return None
+
+
+def _lands_of(scene: Scene, person: Referent) -> set[str]:
+    """Return the usual names of the states that a person's bodies, adjectives of their posts and owners name."""
+    told = [person.role or "", scene.text(person.phrase) if person.phrase is not None else ""]
+    spelt = " ".join((*told, *person.affiliations)).split()
+    owners = [word[:-2] for word in spelt if word.endswith(("'s", "’s"))]
+    named = [*person.affiliations, *owners, *(word for word in spelt if states.is_adjective(word))]
+    return {state for text in named if (state := states.usual_name(text))}
 
 
 def _post_words(scene: Scene, person: Referent) -> list[set[str]]:
