@@ -194,6 +194,7 @@ NO_CLAIM = [
     "What did the mayor say about the bridge?",
     "The mayor declined to comment.",
     "The guild did not comment on whether it would sell the mill. Lund did not elaborate on where he saw the figures.",
+    "Lund did not clarify this point. Lund didn’t clarify the rule.",
     "Harrow remembers as it rains.",
     "One guard, who asked that his name be withheld, left.",
     "One guard, who asked not to be named for fear of losing her job, left.",

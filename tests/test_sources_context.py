@@ -95,6 +95,9 @@ def test_whom_a_pronoun_stands_for(nlp: Language, text: str, name: str | None) -
         # whom a predicate is for, not the predicate
         ("Delay was not an issue for Harrow Council, which said it was late.", ["Harrow Council"]),
         ("It was a blow to the mill, which said it was late.", ["mill"]),
+        # a first name that could be a body's, a share of people
+        ("Rand Orban left. Orban said it was late. Rand said it was dark.", ["Rand Orban", "Rand Orban"]),
+        ("One in five farmers said it was late.", ["One in five farmers"]),
         # a weekday is no part of a name
         ("Guild spokeswoman Ana Voss Friday confirmed the council was late.", ["Ana Voss"]),
         # two people, each with a description

@@ -77,6 +77,14 @@ AS_MANY: list[Row] = [
     ("are", "VBP", 6, "aux:pass"),
     ("closed", "VBN", 6, "ROOT"),
 ]
+SHARE: list[Row] = [
+    ("One", "CD", 4, "nsubj"),
+    ("in", "IN", 2, "case"),
+    ("five", "CD", 0, "nmod"),
+    ("banks", "NNS", 0, "nmod"),
+    ("closed", "VBD", 4, "ROOT"),
+]
+TWO_SUBJECTS: list[Row] = [*SHARE[:3], ("banks", "NNS", 4, "nsubj"), SHARE[4]]
 SURPRISE: list[Row] = [
     ("Ortiz", "NNP", 1, "nsubj"),
     ("left", "VBD", 4, "ccomp"),
@@ -170,6 +178,9 @@ STRONG: list[Row] = [*SAYING[:5], ("are", "VBP", 6, "cop"), ("strong", "JJ", 3, 
         (LED, 5, 3, "xcomp"),
         (AS_MANY, 1, 3, "advmod"),
         (AS_MANY, 2, 1, "fixed"),
+        (SHARE, 0, 3, "nummod"),
+        (SHARE, 3, 4, "nsubj"),
+        (TWO_SUBJECTS, 0, 3, "nummod"),
         (SURPRISE, 10, 4, "advcl"),
         (SURPRISE, 7, 10, "nsubj"),
         (MAKING, 9, 1, "advcl"),

@@ -163,6 +163,12 @@ PASSIVE: list[Row] = [
     ("they", "PRP", 4, "nsubj"),
     ("left", "VBD", 2, "ccomp"),
 ]
+READ_AS_ACTIVE: list[Row] = [
+    ("Police", "NNS", 2, "nsubj"),
+    ("were", "VBD", 2, "aux:pass"),
+    ("beaten", "VBN", 2, "ROOT"),
+]
+CONVINCED: list[Row] = [("Police", "NNS", 2, "nsubj"), *PASSIVE[1:]]
 SHOWN: list[Row] = [
     ("Films", "NNS", 1, "nsubj"),
     ("show", "VBP", 1, "ROOT"),
@@ -398,6 +404,8 @@ def view_of(rows: list[Row]) -> TreeView:
         (AT_A_LOSS, 6, 3, "ccomp"),
         (NO_PASSIVE, 0, 1, "nsubj"),
         (PASSIVE, 0, 2, "nsubj:pass"),
+        (READ_AS_ACTIVE, 0, 2, "nsubj:pass"),
+        (CONVINCED, 0, 2, "nsubj"),
         (SHOWN, 2, 3, "nsubj"),
         (INSIDE, 3, 4, "nsubj"),
         (REMAINED, 4, 3, "xcomp"),

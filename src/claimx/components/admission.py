@@ -18,6 +18,7 @@ _SURNAMES = frozenset({"day", "summer", "winter", "spring", "christmas", "week"}
 """Times that are names of people as well, where they stand alone."""
 _CIRCUMSTANCES = frozenset({"after", "although", "as", "because", "since", "though", "while"})
 """Words that open a clause which nobody says, where it stands by itself behind a cue."""
+_NEGATIONS = frozenset({"not", "n't", "n’t", "never"})
 _ASKING = frozenset({"ask", "challenge", "press", "question", "quiz"})
 """What reporters do before an answer: `Pressed on whether P, he said Q`."""
 _MONTHS = frozenset({"april", "august", "june", "march", "may"})
@@ -109,7 +110,7 @@ def _is_unsaid(view: TreeView, candidate: Candidate, persons: Persons) -> bool:
     """
     cue = candidate.cue_head
     content = tokens(candidate)
-    negated = any(view.words[child] in ("not", "n't", "never") for child in view.children[cue])
+    negated = any(view.words[child] in _NEGATIONS for child in view.children[cue])
     if negated and view.lemmas[cue] in persons.silent:
         return True
     if not persons.declining.isdisjoint({view.lemmas[token] for token in (*candidate.cue, cue, view.heads[cue])}):

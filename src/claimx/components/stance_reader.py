@@ -182,7 +182,8 @@ class StanceReader:
         """
         cue = {view.lemmas[token] for token in item.cue}
         if item.assertion == "denies":
-            return "void" if cue & self._withhold else "flip"
+            asked = view.words[max(min(content) - 1, 0)] in ("if", "whether")  # `did not say whether | P`
+            return "void" if asked or cue & self._withhold else "flip"
         first = view.words[min(content)]
         if first == "why":
             return "keep"

@@ -73,10 +73,10 @@ def _give_what(heads: list[int], relations: list[str], what: int) -> None:
 
 
 def join_participles(heads: list[int], relations: list[str], tags: Sequence[str]) -> None:
-    """Join a participle to the one above a clause that it cannot go on with: `saying it will stop | and setting a date`.
+    """Join a participle to the one above a clause that it cannot go on with: `saying it will stop | and setting dates`.
 
-    In place. It stays where the clause is a participle as well (`saying they are stopping | and going`) or has a form of
-    `be` that serves both (`saying it was strong | and growing`).
+    In place. It stays where the clause is a participle as well (`saying they are stopping | and going`) or has a form
+    of `be` that serves both (`saying it was strong | and growing`).
     """
     for token, relation in enumerate(relations):
         clause = heads[token]

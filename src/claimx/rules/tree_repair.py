@@ -242,12 +242,12 @@ class TreeRepair(MutableTree):
                 return
 
     def _activate(self, subject: int) -> None:
-        """Read a passive subject as an active one where no auxiliary makes the verb a passive: `Police announced P`."""
-        verb = self.heads[subject]
-        own = {self.relations[token] for token in self.children[verb]}
-        active = "aux:pass" not in own and not own.isdisjoint(("ccomp", "obj"))
-        if active and self.relations[subject] == "nsubj:pass" and self.tags[verb] in ("VBD", "VBN"):
-            self.relations[subject] = "nsubj"
+        """Read a passive subject as an active one where nothing makes it passive (`Police announced P`), or back."""
+        own = {self.relations[token] for token in self.children[self.heads[subject]]}
+        governs = not own.isdisjoint(("ccomp", "obj"))
+        still = self.relations[subject].startswith("nsubj") and self.tags[self.heads[subject]] in ("VBD", "VBN")
+        if still and ("aux:pass" in own) != governs:
+            self.relations[subject] = "nsubj" if governs else "nsubj:pass"
 
     def _interpose(self, verb: int) -> None:
         """Read a subject and a verb alone between two marks as set into the clause: `Danger, | she says, | is P`."""

@@ -52,9 +52,19 @@ def _leave_name(heads: list[int], relations: list[str], tags: Sequence[str], day
 
 
 def join_amounts(heads: list[int], relations: list[str], tags: Sequence[str], words: Sequence[str]) -> None:
-    """Hang `as many as` on the number behind it where the tree makes it a subject: `as many as | 20 men`."""
+    """Hang `as many as` on the number behind it where the tree makes it a subject: `as many as | 20 men`.
+
+    A share hangs on its noun, which takes its place: `one in five | voters said P`.
+    """
     for place in range(len(words) - 3):
         first, amount, last = words[place : place + 3]
+        noun = place + 3
+        if amount == "in" and tags[place] == tags[place + 2] == "CD" and tags[noun] == "NNS":
+            if heads[noun] == place:
+                heads[noun], relations[noun] = (noun if heads[place] == place else heads[place]), relations[place]
+            if heads[noun] == heads[place] or heads[place] == place:
+                heads[place], relations[place] = noun, "nummod"
+            continue
         if (first, last) != ("as", "as") or amount not in ("many", "much", "few", "little") or tags[place + 3] != "CD":
             continue
         if relations[place + 1].startswith(("nsubj", "obj")):

@@ -9,7 +9,7 @@ from claimx.components.resolution.kinds import OTHER, WEAK, Clues, Kinds
 from claimx.components.resolution.names import is_acronym_like, strip_article, strip_brackets
 from claimx.components.resolution.own_names import PARTISANS
 from claimx.components.resolution.person_kinds import kind_by_peer, kind_by_principal, kind_by_title
-from claimx.components.resolution.phrases import OWNERS, is_next_subject, read_left, read_phrase
+from claimx.components.resolution.phrases import OWNERS, before_day, is_next_subject, read_left, read_phrase
 from claimx.components.resolution.posts import Post
 from claimx.components.resolution.profiles import Cast
 from claimx.components.resolution.referents import Referent
@@ -150,6 +150,9 @@ class Facts:
         referent = self.cast.at(span[0])
         if self.scene.word(span[0]) in OWNERS:
             return self._owned_by(span)
+        span = before_day(self.scene, span)
+        if span[0] >= span[1]:
+            return None
         span = (self._behind_compound(span), self._before_sort(span))
         span = (self._behind_sort(*span), span[1])
         referent = self.cast.at(span[0])

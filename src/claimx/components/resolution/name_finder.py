@@ -177,10 +177,19 @@ def _goes_on(scene: Scene, left: Name, right: Name) -> bool:
     return between in (["and"], ["and", "the"]) and "of" in view.words[left.start : left.end]
 
 
+def _is_first_name(scene: Scene, left: Name, right: Name) -> bool:
+    """Whether what could be a body's name of one word is a first name by the tree: `Rand | Orban`, where a body is."""
+    alone = left.end == left.start + 1 == right.start
+    flat = scene.view.relation(right.start) == "flat" and scene.view.heads[right.start] == left.start
+    return alone and flat and not scene.is_title(left.start) and not is_acronym_like(scene.texts[left.start])
+
+
 def _joint_label(scene: Scene, left: Name, right: Name) -> str | None:
     """Return the label of two neighbours as one name, `None` when they are two."""
     view, vocabulary = scene.view, scene.vocabulary
     glued = any(scene.is_hyphen(index) for index in range(left.end, right.start))
+    if right.label == "PERSON" and left.label == "ORG" and _is_first_name(scene, left, right):
+        return "PERSON"
     if right.label == "PERSON" and left.label in ("PERSON", ""):
         theme = left.label == "" and len(right.key) > 1 and (len(left.key) > 1 or view.tags[left.end - 1] == "NNS")
         return None if theme else "PERSON"  # `Commissioner for Human Rights | Ana Silva`

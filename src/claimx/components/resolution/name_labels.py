@@ -36,7 +36,7 @@ def relabel(scene: Scene, names: list[Name]) -> list[Name]:
         elif len(core) == 1 and label != "PERSON" and not is_state(core[0]):
             word = core[0]
             if (len(word) > 5 and any(similar(word, other) for other in surnames)) or (
-                word in firsts and label in ("", "LOC", "MISC")
+                word in firsts and (label in ("", "LOC", "MISC") or _is_bare(scene, name))
             ):
                 label = "PERSON"
         elif name.key in votes:
@@ -45,6 +45,13 @@ def relabel(scene: Scene, names: list[Name]) -> list[Name]:
             label = votes[name.key].most_common(1)[0][0]
         result.append(replace(name, label=label))
     return result
+
+
+def _is_bare(scene: Scene, name: Name) -> bool:
+    """Whether a word that is somebody's first name is no body's here: `Rand said`, not `the Rand`, `RAND`."""
+    before = scene.before(name.start)
+    article = before is not None and scene.word(before) in ("the", "a", "an")
+    return not article and not is_acronym_like(scene.text((name.start, name.end)))
 
 
 def _is_place_here(scene: Scene, name: Name) -> bool:
