@@ -19,10 +19,6 @@ def shown(claim: Claim) -> tuple[str, str, str | None]:
 
 
 UNCONFIRMED = pytest.mark.xfail(strict=True, reason="the attribution tagger of 0.3.0 does not confirm the cue")
-NO_NAME = pytest.mark.xfail(
-    strict=False,
-    reason="whether 0.3.0 finds a name there hangs on the last digits (ONNX Runtime 1.23: yes)",
-)
 
 ONE_CLAIM = [
     ("The ministry said that the border was open.", "said", "the border was open", "The ministry"),
@@ -591,7 +587,7 @@ def test_headlines(nlp: Language, headline: str, content: str, source: str) -> N
         ("The report shows that the group is growing.", ["The report"]),
         ("Orban showed that the group is growing.", ["Orban"]),
         ("Brill House has shown that it can wait.", []),
-        pytest.param("Norvald Shipping has shown that it can wait.", [], marks=NO_NAME),
+        ("Norvald Shipping has shown that it can wait.", []),
         ("The attack, the mayor said, shows that the group is growing.", ["the mayor"]),
     ],
 )

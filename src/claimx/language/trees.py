@@ -89,7 +89,7 @@ def _arborescence(scores: NDArray[np.float64]) -> list[int]:
     """Chu-Liu-Edmonds on ``scores[node, head]``; node 0 is the root. Return each node's head (that of 0 is 0)."""
     best = scores.argmax(1).tolist()
     best[0] = 0
-    cycle = _cycle(best)
+    cycle = find_cycle(best)
     if not cycle:
         return list(best)
     members = set(cycle)
@@ -114,8 +114,8 @@ def _arborescence(scores: NDArray[np.float64]) -> list[int]:
     return result
 
 
-def _cycle(found: Sequence[int]) -> list[int]:
-    """Return the nodes of a cycle, or nothing."""
+def find_cycle(found: Sequence[int]) -> list[int]:
+    """Return the nodes of a cycle, or nothing; each node (from 1) has its head, 0 is the root above all."""
     seen = [0] * len(found)
     for start in range(1, len(found)):
         node = start

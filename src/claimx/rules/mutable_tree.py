@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from claimx.language.trees import find_cycle
+
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _MODIFIERS = frozenset(
     {"det", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "case", "flat", "advmod", "punct"}
@@ -85,19 +87,8 @@ def ancestors(heads: Sequence[int], token: int) -> set[int]:
 
 def circle(heads: Sequence[int]) -> list[int]:
     """Return words that hang on each other in a circle; nothing where there are none."""
-    seen = [0] * len(heads)
-    for start in range(len(heads)):
-        token = start
-        while not seen[token]:
-            seen[token] = start + 1
-            token = heads[token]
-        if seen[token] == start + 1 and heads[token] != token:
-            found, at = [token], heads[token]
-            while at != token:
-                found.append(at)
-                at = heads[at]
-            return found
-    return []
+    nodes = find_cycle([0, *(0 if head == token else head + 1 for token, head in enumerate(heads))])
+    return [node - 1 for node in nodes]
 
 
 def open_circles(heads: list[int], relations: list[str], parsed: Sequence[tuple[int, str]]) -> None:

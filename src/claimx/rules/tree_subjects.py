@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from claimx.rules.mutable_tree import ancestors
 
-_WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
@@ -22,9 +22,9 @@ def free_days(heads: list[int], relations: list[str], tags: Sequence[str], words
     """
     for day, word in enumerate(words):
         verb = heads[day]
-        if word in _WEEKDAYS:
+        if word in WEEKDAYS:
             _leave_name(heads, relations, tags, day)
-        if word not in _WEEKDAYS or not relations[day].startswith("nsubj") or verb <= day or tags[verb] not in _FINITE:
+        if word not in WEEKDAYS or not relations[day].startswith("nsubj") or verb <= day or tags[verb] not in _FINITE:
             continue
         noun = day - 1 - (day > 1 and words[day - 1] == ",")
         if noun < 0 or not tags[noun].startswith("NN") or any(head == day for head in heads[noun : day + 2]):

@@ -6,14 +6,13 @@ Attachments inside long noun phrases are where parsers err most.
 from __future__ import annotations
 
 from claimx.components.resolution import states
-from claimx.components.resolution.names import CALENDAR
 from claimx.components.resolution.own_names import PARTISANS
 from claimx.components.resolution.scene import Scene, Span
+from claimx.rules.tree_subjects import WEEKDAYS
 
 OWNERS = frozenset({"its", "their", "his", "her"})
 """Possessive pronouns: `its spokesman` speaks for what `its` stands for."""
 
-_WEEKDAYS = frozenset(word for word in CALENDAR if word.endswith("day"))
 _MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "X", "SYM"})
 
 _REGIONS = frozenset(
@@ -311,7 +310,7 @@ def _goes_on(scene: Scene, word: str, span: Span) -> bool:
 def before_day(scene: Scene, span: Span) -> Span:
     """Return a phrase without a weekday at its end and what it leads up to: `the White House | on Tuesday`."""
     start, end = span
-    if scene.word(end - 1) not in _WEEKDAYS:
+    if scene.word(end - 1) not in WEEKDAYS:
         return span
     behind = next((index for index in range(end - 2, start, -1) if scene.word(index) == "on"), end - 1)
     return start, behind
