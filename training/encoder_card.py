@@ -85,7 +85,7 @@ The code of the project is under the MIT licence (see the project's LICENSE).
 
 
 #: Words a second, as measured last.
-SPEED = "6,000"
+SPEED = "5,600 to 6,000"
 
 
 def card(version: str, size: int, scores: Mapping[str, Mapping[str, float]]) -> str:
